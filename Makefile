@@ -1,0 +1,44 @@
+# The front door: every task is one target. What is long is in a script beside what it drives.
+# CONTEXT=name: work on the cluster of that kube context, not on the local one; then PUSH=registry/prefix is needed too.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: bench check cluster cluster-down e2e help images run serve soak stop test
+export CONTEXT MODEL PORT PUSH STORY
+
+run: ## build, install, serve the sample model, classify a photo; leaves it running
+	@deploy/run.sh
+
+test: ## everything CI runs: check, images, the tests on the real cluster
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory e2e STORY=$${STORY:-skeleton}
+
+check: ## the fast part: all modules built, checked and tested without a cluster
+	@. deploy/tools.sh && maven verify
+
+e2e: ## the tests on the real cluster, all or STORY=name
+	@e2e/run.sh
+
+soak: ## the same tests at full counts and durations, all or STORY=name
+	@SCALE=full e2e/run.sh
+
+serve: ## the runtime alone: MODEL=folder [PORT=8080]
+	@deploy/serve.sh
+
+cluster: ## start the local cluster; kubeconfig in e2e/cluster/.run/kubeconfig
+	@e2e/cluster/cluster up
+
+cluster-down: ## end the local cluster and clean the machine
+	@e2e/cluster/cluster down && e2e/cluster/check-down
+
+images: ## the images as OCI archives in target/images, or pushed: PUSH=registry/prefix
+	@deploy/images/build.sh
+
+bench: ## the benchmarks; the table also goes to e2e/bench/RESULTS.md
+	@e2e/bench/run.sh
+
+stop: ## remove what run made
+	@deploy/stop.sh
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf 'make %-13s %s\n' "$$name" "$$text"; done

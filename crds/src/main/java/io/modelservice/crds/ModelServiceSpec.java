@@ -1,0 +1,251 @@
+package io.modelservice.crds;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the user wants. Model-level fields form a revision, template-level fields the pods. */
+@JsonInclude(NON_NULL)
+public record ModelServiceSpec(
+    @Required @JsonPropertyDescription("The trained model and where its files are.") Model model,
+    @JsonPropertyDescription("The inference server that runs the model.")
+        @Nullable RuntimeSpec runtime,
+    @JsonPropertyDescription(
+            "Resources of the server container, as in a pod. Default: small requests that grow with the"
+                + " artifact's known size, no limits.")
+        @Nullable Resources resources,
+    @JsonPropertyDescription("GPUs of each pod. Default: none.") @Nullable Gpu gpu,
+    @JsonPropertyDescription("Where pods may run.") @Nullable Scheduling scheduling,
+    @JsonPropertyDescription("How many pods serve the model.")
+        @Default("1")
+        @Min(0)
+        @Max(1000)
+        @SpecReplicas
+        @Nullable Integer replicas,
+    @JsonPropertyDescription("Further settings of the pods.") @Nullable Pod pod,
+    @JsonPropertyDescription(
+            "Stops all pods and freezes changes; 'replicas' is kept and applies again on resume.")
+        @Default("false")
+        @Nullable Boolean suspend) {
+
+  /** Where the artifact is, and what it is for. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value = "!self.uri.matches('^[a-z0-9]+://[^/]*@')",
+      fieldPath = ".uri",
+      message =
+          "model.uri must not hold credentials: put them into a Secret and name it in"
+              + " model.secretRef")
+  public record Model(
+      @JsonPropertyDescription(
+              "The artifact: a folder (s3://bucket/prefix) or one ONNX file (s3://, http://,"
+                  + " https:// ending in .onnx); an http(s) folder URL ends in '/'.")
+          @Required
+          @Pattern("^(s3://[a-z0-9][a-z0-9.-]+(/.*)?|https?://[^/]+/.*)$")
+          @Size(min = 8, max = 2048)
+          String uri,
+      @JsonPropertyDescription(
+              "A Secret with the keys of the store: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,"
+                  + " AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL. Mounted into the pods; the"
+                  + " operator never reads it.")
+          @Nullable SecretRef secretRef,
+      @JsonPropertyDescription(
+              "Hugging Face task name. Turns on /v1/tasks/TASK with typed inputs and outputs.")
+          @Nullable Task task) {}
+
+  /** A Secret of the same namespace. */
+  @JsonInclude(NON_NULL)
+  public record SecretRef(
+      @Required @Size(min = 1, max = 253) @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+          String name) {}
+
+  /** Settings of the inference server. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value =
+          "!has(self.timeout) || (duration(self.timeout) >= duration('1s') &&"
+              + " duration(self.timeout) <= duration('1h'))",
+      fieldPath = ".timeout",
+      message = "runtime.timeout must be between 1s and 1h, for example 30s")
+  @ValidationRule(
+      value = "!has(self.env) || self.env.all(e, !e.name.startsWith('MODELSERVICE_'))",
+      fieldPath = ".env",
+      message =
+          "runtime.env must not set names that start with MODELSERVICE_: the operator sets them;"
+              + " choose another name")
+  public record RuntimeSpec(
+      @JsonPropertyDescription(
+              "Image of the inference server. Default: the operator's, kept for as long as the pod"
+                  + " template is unchanged.")
+          @Size(min = 1, max = 512)
+          @Pattern("^[^ ]+$")
+          @Nullable String image,
+      @JsonPropertyDescription("Where the model runs.")
+          @Nullable ExecutionProvider executionProvider,
+      @JsonPropertyDescription(
+              "Requests that run at the same time, each on its own lane. Default: the CPUs of the"
+                  + " pod.")
+          @Min(1)
+          @Max(64)
+          @Nullable Integer instances,
+      @JsonPropertyDescription("Longest time a request may take. Default 30s.")
+          @Pattern(Durations.PATTERN)
+          @Size(max = 16)
+          @Nullable String timeout,
+      @JsonPropertyDescription("Environment of the server container.") @Size(max = 64)
+          @Nullable List<EnvVar> env) {}
+
+  /** One environment variable, with its value or the place of it. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value = "!(has(self.value) && has(self.valueFrom))",
+      message = "set either value or valueFrom, not both")
+  public record EnvVar(
+      @Required @Size(min = 1, max = 128) @Pattern("^[A-Za-z_][A-Za-z0-9_.-]*$") String name,
+      @Size(max = 4096) @Nullable String value,
+      @Nullable ValueFrom valueFrom) {}
+
+  /** The place of an environment variable's value. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value = "has(self.secretKeyRef) != has(self.configMapKeyRef)",
+      message = "set exactly one of secretKeyRef and configMapKeyRef")
+  public record ValueFrom(@Nullable KeyRef secretKeyRef, @Nullable KeyRef configMapKeyRef) {}
+
+  /** A key of a Secret or ConfigMap of the same namespace. */
+  @JsonInclude(NON_NULL)
+  public record KeyRef(
+      @Required @Size(min = 1, max = 253) String name,
+      @Required @Size(min = 1, max = 253) String key,
+      @Nullable Boolean optional) {}
+
+  /** Requests and limits by resource name. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value =
+          "(!has(self.requests) || self.requests.all(k, isQuantity(string(self.requests[k])))) &&"
+              + " (!has(self.limits) || self.limits.all(k, isQuantity(string(self.limits[k]))))",
+      message = "resources must be quantities such as 500m, 2 or 4Gi",
+      reason = "FieldValueInvalid")
+  @ValidationRule(
+      value =
+          "!has(self.requests) || !has(self.limits) || self.requests.all(k, !(k in self.limits) ||"
+              + " !isQuantity(string(self.requests[k])) || !isQuantity(string(self.limits[k])) ||"
+              + " quantity(string(self.requests[k])).compareTo(quantity(string(self.limits[k]))) <= 0)",
+      message =
+          "resources.requests must not exceed resources.limits: raise the limit or lower the"
+              + " request")
+  @ValidationRule(
+      value =
+          "(!has(self.requests) || self.requests.all(k, !k.startsWith('nvidia.com/'))) &&"
+              + " (!has(self.limits) || self.limits.all(k, !k.startsWith('nvidia.com/')))",
+      message = "ask for GPUs with spec.gpu (count and resourceName), not in resources")
+  public record Resources(
+      @Size(max = 8) @Nullable Map<String, Quantity> requests,
+      @Size(max = 8) @Nullable Map<String, Quantity> limits) {}
+
+  /** The GPUs of each pod. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value = "!has(self.memory) || isQuantity(string(self.memory))",
+      fieldPath = ".memory",
+      message = "gpu.memory must be a quantity such as 40Gi")
+  public record Gpu(
+      @JsonPropertyDescription("Devices of each pod.") @Default("1") @Min(1) @Max(16)
+          @Nullable Integer count,
+      @JsonPropertyDescription(
+              "Any of these values of the node label nvidia.com/gpu.product. Default: any.")
+          @Size(max = 16)
+          @Nullable List<@Size(min = 1, max = 63) String> products,
+      @JsonPropertyDescription(
+              "At least this much memory on each device, by the node label nvidia.com/gpu.memory"
+                  + " (MiB). A nominal 80 GB card says 81559: ask for 79Gi.")
+          @Nullable Quantity memory,
+      @JsonPropertyDescription("The device plugin's resource, MIG and shared ones too.")
+          @Default("nvidia.com/gpu")
+          @Size(min = 3, max = 128)
+          @Pattern("^[a-z0-9][a-z0-9.-]*/[A-Za-z0-9][A-Za-z0-9._-]*$")
+          @Nullable String resourceName) {}
+
+  /** Where pods may run. */
+  @JsonInclude(NON_NULL)
+  public record Scheduling(
+      @Size(max = 16) @Nullable Map<String, @Size(max = 63) String> nodeSelector,
+      @Size(max = 16) @Nullable List<Toleration> tolerations,
+      @Size(min = 1, max = 253) @Nullable String priorityClassName) {}
+
+  /** A toleration as in a pod. */
+  @JsonInclude(NON_NULL)
+  public record Toleration(
+      @Size(max = 317) @Nullable String key,
+      @Nullable Operator operator,
+      @Size(max = 63) @Nullable String value,
+      @Nullable Effect effect,
+      @Min(0) @Max(31_536_000) @Nullable Long tolerationSeconds) {
+
+    /** How key and value are compared with the taint. */
+    public enum Operator {
+      Exists,
+      Equal
+    }
+
+    /** The taint's effect. */
+    public enum Effect {
+      NoSchedule,
+      PreferNoSchedule,
+      NoExecute
+    }
+  }
+
+  /** Further settings of the pods. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value =
+          "!has(self.labels) || self.labels.all(k, !k.startsWith('serving.modelservice.io/') &&"
+              + " !k.startsWith('app.kubernetes.io/'))",
+      fieldPath = ".labels",
+      message =
+          "pod.labels must not start with serving.modelservice.io/ or app.kubernetes.io/: the"
+              + " operator sets those")
+  @ValidationRule(
+      value =
+          "!has(self.terminationGracePeriod) || duration(self.terminationGracePeriod) <="
+              + " duration('1h')",
+      fieldPath = ".terminationGracePeriod",
+      message = "pod.terminationGracePeriod must be at most 1h")
+  public record Pod(
+      @Size(max = 32) @Nullable Map<String, @Size(max = 63) String> labels,
+      @Size(max = 32) @Nullable Map<String, @Size(max = 4096) String> annotations,
+      @Size(min = 1, max = 253) @Nullable String serviceAccountName,
+      @Size(max = 8) @Nullable List<SecretRef> imagePullSecrets,
+      @JsonPropertyDescription(
+              "Time to finish requests when a pod leaves. Default: runtime.timeout + 15s.")
+          @Pattern(Durations.PATTERN)
+          @Size(max = 16)
+          @Nullable String terminationGracePeriod,
+      @JsonPropertyDescription(
+              "Any change of this text replaces the pods, for example with the present time.")
+          @Size(max = 64)
+          @Nullable String restartedAt) {}
+
+  /** The wanted number of pods: {@code replicas}, 1 if absent, 0 while suspended. */
+  public int wantedReplicas() {
+    if (Boolean.TRUE.equals(suspend)) {
+      return 0;
+    }
+    return replicas == null ? 1 : replicas;
+  }
+}

@@ -1,0 +1,20 @@
+package io.modelservice.crds;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** A Hugging Face task: what a model is for, with typed inputs and outputs. */
+public enum Task {
+  @JsonProperty("image-classification")
+  IMAGE_CLASSIFICATION("image-classification");
+
+  private final String id;
+
+  Task(String id) {
+    this.id = id;
+  }
+
+  /** The name as Hugging Face and the API write it. */
+  public String id() {
+    return id;
+  }
+}

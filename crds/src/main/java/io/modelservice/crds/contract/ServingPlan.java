@@ -1,0 +1,99 @@
+package io.modelservice.crds.contract;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.modelservice.crds.ExecutionProvider;
+import io.modelservice.crds.Task;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every pod of a service should hold: the operator's order. Mounted as {@code
+ * /etc/modelservice/plan.json} and sent by {@code PUT :9000/plan}.
+ *
+ * @param version of this format; a pod names those it reads in its state
+ * @param sequence only grows; a pod refuses a lower one than it has
+ * @param service {@code namespace/name}
+ * @param token the bearer token of the management port's protected paths
+ * @param seed the pod whose content defines the artifact of entries that have no digest yet
+ * @param models one {@link Role#Stable} entry, and at most one {@link Role#Candidate}
+ */
+@JsonInclude(NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ServingPlan(
+    int version,
+    long sequence,
+    String service,
+    String token,
+    @Nullable String seed,
+    List<Entry> models) {
+
+  /** The version this code writes and reads. */
+  public static final int VERSION = 1;
+
+  /** What a revision is to the service. */
+  public enum Role {
+    /** Answers users. */
+    Stable,
+    /** Loaded and warmed beside the stable one; answers nobody. */
+    Candidate
+  }
+
+  /**
+   * One revision that the pods hold.
+   *
+   * @param revision 10 hex digits, unique within the service
+   * @param uri of the artifact
+   * @param pin of the source, once a pod has fetched it
+   * @param digest {@code sha256:HEX} of the artifact, once a pod has fetched it; other content is
+   *     refused
+   * @param settings the model-level fields that the user set
+   */
+  @JsonInclude(NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Entry(
+      String revision,
+      Role role,
+      String uri,
+      @Nullable SourcePin pin,
+      @Nullable String digest,
+      Settings settings) {
+
+    public Entry withRole(Role other) {
+      return new Entry(revision, other, uri, pin, digest, settings);
+    }
+
+    public Entry withContent(@Nullable SourcePin itsPin, String itsDigest) {
+      return new Entry(revision, role, uri, itsPin, itsDigest, settings);
+    }
+  }
+
+  /**
+   * Model-level fields; null where the user set none and the runtime's default holds.
+   *
+   * @param timeout longest time of a request, for example {@code 30s}
+   * @param instances parallel lanes
+   */
+  @JsonInclude(NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Settings(
+      @Nullable Task task,
+      @Nullable ExecutionProvider executionProvider,
+      @Nullable Integer instances,
+      @Nullable String timeout) {}
+
+  public Optional<Entry> stable() {
+    return withRole(Role.Stable);
+  }
+
+  public Optional<Entry> candidate() {
+    return withRole(Role.Candidate);
+  }
+
+  private Optional<Entry> withRole(Role role) {
+    return models.stream().filter(entry -> entry.role() == role).findFirst();
+  }
+}

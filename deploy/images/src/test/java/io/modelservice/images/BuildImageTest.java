@@ -1,0 +1,100 @@
+package io.modelservice.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildImageTest {
+
+  @TempDir private Path folder = Path.of("");
+  private SampleApp app = new SampleApp(folder);
+
+  @BeforeEach
+  void anApplication() throws IOException {
+    app = SampleApp.in(folder);
+  }
+
+  @Test
+  void theSameFilesGiveTheSameDigestWheneverTheyWereWritten() throws Exception {
+    var first = BuildImage.build(app.order());
+
+    touchAll();
+    var second = BuildImage.build(app.order());
+
+    assertThat(second).isEqualTo(first).startsWith("sha256:");
+    assertThat(folder.resolve("runtime.tar")).exists();
+  }
+
+  @Test
+  void aTrainedCacheIsTheLastLayerAndSwitchedOn() throws Exception {
+    var plain = app.order();
+    var trained = withCache(plain, Files.writeString(folder.resolve("any.aot"), "trained"));
+
+    var layers = Layers.of(trained, Optional.empty());
+
+    assertThat(layers.getLast().getName()).isEqualTo("app.aot");
+    assertThat(BuildImage.entryPoint(trained)).contains("-XX:AOTCache=app.aot");
+    assertThat(BuildImage.entryPoint(plain)).noneMatch(option -> option.contains("AOT"));
+    assertThat(BuildImage.build(trained)).isNotEqualTo(BuildImage.build(plain));
+  }
+
+  @Test
+  void onnxRuntimeLiesUnpackedAndItsJarCarriesNoPlatform() throws Exception {
+    var onnxRuntime = OnnxRuntimeLibrary.unpack(app.folder(), folder).orElseThrow();
+
+    assertThat(onnxRuntime.libraries()).hasSize(1);
+    assertThat(onnxRuntime.libraries().getFirst()).hasContent("machine code");
+    assertThat(Files.size(onnxRuntime.jar()))
+        .isLessThan(Files.size(app.folder().resolve(SampleApp.JAR)));
+    assertThat(BuildImage.entryPoint(app.order()))
+        .contains("-Donnxruntime.native.path=/deployments/native");
+  }
+
+  @Test
+  void anOnnxRuntimeWithTelemetryIsNotShipped() throws Exception {
+    app.withOnnxRuntime(Map.of(SampleApp.LIBRARY, "code OneCollector code"));
+
+    assertThatThrownBy(() -> BuildImage.build(app.order()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("libonnxruntime.so contains Microsoft's telemetry");
+  }
+
+  @Test
+  void anOrderThatCannotBeFilledSaysWhy() {
+    assertThatThrownBy(() -> Order.parse("program=runtime"))
+        .hasMessageContaining("Give each of [app, base, cache, name, program] once");
+    assertThatThrownBy(() -> Order.parse("program=gateway", "base=b", "app=a", "name=n", "cache=c"))
+        .hasMessage("program=gateway is neither operator nor runtime.");
+    assertThatThrownBy(() -> Order.parse("program=runtime", "base=b", "app=a", "name=n", "cache=c"))
+        .hasMessageContaining("is not there");
+  }
+
+  private static Order withCache(Order order, Path cache) {
+    return new Order(
+        order.program(),
+        order.base(),
+        order.app(),
+        order.name(),
+        order.archive(),
+        Optional.of(cache),
+        order.cache());
+  }
+
+  private void touchAll() throws IOException {
+    try (var files = Files.walk(app.folder())) {
+      for (var file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+      }
+    }
+  }
+}

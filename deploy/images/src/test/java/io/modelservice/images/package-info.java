@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelservice.images;
+
+import org.jspecify.annotations.NullMarked;

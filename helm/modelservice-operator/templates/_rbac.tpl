@@ -1,0 +1,36 @@
+{{/*
+What the operator may do in a namespace whose services it drives: the same rules in a ClusterRole and in a Role.
+No Secrets, no writes to pods. What it makes is removed by Kubernetes' garbage collection, so hardly anything is deleted.
+*/}}
+{{- define "modelservice-operator.rules" -}}
+- apiGroups: [serving.modelservice.io]
+  resources: [modelservices]
+  verbs: [get, list, watch]
+- apiGroups: [serving.modelservice.io]
+  resources: [modelservices/status]
+  verbs: [patch]
+- apiGroups: [apps]
+  resources: [deployments]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [apps]
+  resources: [deployments/scale]
+  verbs: [patch]
+- apiGroups: [apps]
+  resources: [replicasets]
+  verbs: [get, list, watch]
+- apiGroups: [apps]
+  resources: [controllerrevisions]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [""]
+  resources: [services]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch, create, update]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+{{- end -}}

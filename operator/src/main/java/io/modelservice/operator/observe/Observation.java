@@ -1,0 +1,30 @@
+package io.modelservice.operator.observe;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.modelservice.operator.plan.StoredPlan;
+import io.modelservice.operator.plan.Template;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one service at one moment.
+ *
+ * @param plan the plan ConfigMap, if it is there and readable
+ * @param templates stored pod templates, oldest first
+ * @param pods the service's pods, oldest first
+ */
+public record Observation(
+    Optional<StoredPlan> plan,
+    Optional<Deployment> deployment,
+    List<Template> templates,
+    List<ServingPod> pods) {
+
+  /** Pods that answer users and are not leaving. */
+  public List<ServingPod> readyPods() {
+    return pods.stream().filter(ServingPod::ready).toList();
+  }
+
+  public Optional<Template> template(String name) {
+    return templates.stream().filter(template -> template.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,106 @@
+package io.modelservice.operator.plan;
+
+import io.modelservice.crds.ModelService;
+import io.modelservice.crds.contract.PodState;
+import io.modelservice.crds.contract.ServingPlan;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.crds.contract.ServingPlan.Role;
+import io.modelservice.operator.observe.Observation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which revisions the pods hold. A new model is loaded beside the stable one and takes its
+ * place only when every ready pod has it warm; one that fails is dropped and remembered.
+ */
+final class ModelPolicy {
+  private final Supplier<String> tokens;
+
+  ModelPolicy(Supplier<String> tokens) {
+    this.tokens = tokens;
+  }
+
+  StoredPlan decide(ModelService service, Observation observed, Template template, Instant now) {
+    var asked = new Asked(WantedModel.of(service.getSpec()), generation(service), now);
+    var models =
+        observed
+            .plan()
+            .map(plan -> Models.of(plan, template))
+            .orElseGet(() -> Rebuild.models(service, asked));
+    if (!Boolean.TRUE.equals(service.getSpec().suspend())) {
+      models = follow(models, asked, observed);
+    }
+    return store(service, observed, template, models);
+  }
+
+  /** What the spec asks for. */
+  record Asked(WantedModel model, long generation, Instant now) {
+    Entry entry(Role role) {
+      return new Entry(
+          Revisions.name(model, generation), role, model.uri(), null, null, model.settings());
+    }
+
+    String time() {
+      return now.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+  }
+
+  private static Models follow(Models before, Asked asked, Observation observed) {
+    var models = before.noticed(observed, asked.time());
+    if (asked.model().is(models.stable())) {
+      return models.withoutCandidate();
+    }
+    if (!models.stableHasServed()) {
+      return Models.first(asked.entry(Role.Stable));
+    }
+    if (models.hasRejected(asked.model())) {
+      return models.withoutCandidate();
+    }
+    var candidate = models.candidate();
+    if (candidate == null || !asked.model().is(candidate)) {
+      return models.propose(asked.entry(Role.Candidate), asked.time());
+    }
+    return CandidateTrial.of(observed, candidate, models.candidateSince()).conclude(models, asked);
+  }
+
+  private StoredPlan store(
+      ModelService service, Observation observed, Template template, Models models) {
+    var before = observed.plan().map(StoredPlan::serving);
+    var serving =
+        new ServingPlan(
+            ServingPlan.VERSION,
+            before.map(ServingPlan::sequence).orElseGet(() -> aboveAll(observed)),
+            service.getMetadata().getNamespace() + "/" + service.getMetadata().getName(),
+            before.map(ServingPlan::token).orElseGet(tokens),
+            models.seed(),
+            entries(models.stable(), models.candidate()));
+    var record =
+        new PlanRecord(
+            template.name(), models.stableSince(), models.candidateSince(), models.rejected());
+    return new StoredPlan(
+        serving, record, observed.plan().map(StoredPlan::resourceVersion).orElse(null));
+  }
+
+  /** Pods that outlived a lost plan refuse a sequence below theirs. */
+  private static long aboveAll(Observation observed) {
+    return 1
+        + observed.pods().stream()
+            .flatMap(pod -> pod.state().stream())
+            .mapToLong(PodState::sequence)
+            .max()
+            .orElse(0);
+  }
+
+  private static List<Entry> entries(Entry stable, @Nullable Entry candidate) {
+    return Stream.of(stable, candidate).filter(Objects::nonNull).map(Entry.class::cast).toList();
+  }
+
+  private static long generation(ModelService service) {
+    return Objects.requireNonNullElse(service.getMetadata().getGeneration(), 1L);
+  }
+}

@@ -1,0 +1,40 @@
+package io.modelservice.operator.plan;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.modelservice.crds.ModelServiceSpec;
+import io.modelservice.crds.ModelServiceSpec.EnvVar;
+import io.modelservice.crds.ModelServiceSpec.Gpu;
+import io.modelservice.crds.ModelServiceSpec.Pod;
+import io.modelservice.crds.ModelServiceSpec.Resources;
+import io.modelservice.crds.ModelServiceSpec.Scheduling;
+import io.modelservice.crds.ModelServiceSpec.SecretRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The template-level fields of a spec: a change of any of them replaces the pods. */
+@JsonInclude(NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TemplateInputs(
+    @Nullable SecretRef secretRef,
+    @Nullable String image,
+    @Nullable List<EnvVar> env,
+    @Nullable Resources resources,
+    @Nullable Gpu gpu,
+    @Nullable Scheduling scheduling,
+    @Nullable Pod pod) {
+
+  public static TemplateInputs of(ModelServiceSpec spec) {
+    var runtime = spec.runtime();
+    return new TemplateInputs(
+        spec.model().secretRef(),
+        runtime == null ? null : runtime.image(),
+        runtime == null ? null : runtime.env(),
+        spec.resources(),
+        spec.gpu(),
+        spec.scheduling(),
+        spec.pod());
+  }
+}

@@ -1,0 +1,169 @@
+package io.modelservice.operator.render;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.modelservice.crds.ModelServiceSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Renders the one container of a serving pod: the inference server. */
+final class ServerContainer {
+  /** Names of the volumes. */
+  static final String PLAN = "plan";
+
+  static final String CREDENTIALS = "credentials";
+  static final String ARTIFACTS = "artifacts";
+  static final String TMP = "tmp";
+
+  static final int HTTP_PORT = 8080;
+  static final int MANAGEMENT_PORT = 9000;
+
+  private static final String PLAN_FOLDER = "/etc/modelservice/plan";
+  private static final String CREDENTIALS_FOLDER = "/etc/modelservice/credentials";
+  private static final String ARTIFACTS_FOLDER = "/var/lib/modelservice";
+
+  private static final Map<String, Quantity> REQUESTS =
+      Map.of("cpu", new Quantity("100m"), "memory", new Quantity("384Mi"));
+
+  private final String defaultImage;
+
+  ServerContainer(String defaultImage) {
+    this.defaultImage = defaultImage;
+  }
+
+  Container render(ModelServiceSpec spec) {
+    var image = spec.runtime() == null ? null : spec.runtime().image();
+    return new ContainerBuilder()
+        .withName(Names.CONTAINER)
+        .withImage(Objects.requireNonNullElse(image, defaultImage))
+        .withImagePullPolicy("IfNotPresent")
+        .withEnv(environment(spec))
+        .addNewPort()
+        .withName("http")
+        .withContainerPort(HTTP_PORT)
+        .withProtocol("TCP")
+        .endPort()
+        .addNewPort()
+        .withName("management")
+        .withContainerPort(MANAGEMENT_PORT)
+        .withProtocol("TCP")
+        .endPort()
+        .withResources(resources(spec))
+        .withVolumeMounts(mounts(spec))
+        .withStartupProbe(probe("started", 1, 120))
+        .withLivenessProbe(probe("live", 10, 3))
+        .withReadinessProbe(probe("ready", 1, 3))
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .build();
+  }
+
+  private static List<EnvVar> environment(ModelServiceSpec spec) {
+    var environment = new ArrayList<EnvVar>();
+    environment.add(
+        new EnvVarBuilder()
+            .withName("MODELSERVICE_POD")
+            .withNewValueFrom()
+            .withNewFieldRef("v1", "metadata.name")
+            .endValueFrom()
+            .build());
+    environment.add(
+        new EnvVarBuilder()
+            .withName("MODELSERVICE_PLAN_FILE")
+            .withValue(PLAN_FOLDER + "/" + PlanConfigMap.PLAN_KEY)
+            .build());
+    if (spec.runtime() != null && spec.runtime().env() != null) {
+      spec.runtime().env().forEach(variable -> environment.add(rendered(variable)));
+    }
+    return environment;
+  }
+
+  private static EnvVar rendered(ModelServiceSpec.EnvVar variable) {
+    var rendered = new EnvVarBuilder().withName(variable.name()).withValue(variable.value());
+    var from = variable.valueFrom();
+    if (from != null && from.secretKeyRef() != null) {
+      var key = from.secretKeyRef();
+      rendered
+          .withNewValueFrom()
+          .withNewSecretKeyRef(key.key(), key.name(), key.optional())
+          .endValueFrom();
+    }
+    if (from != null && from.configMapKeyRef() != null) {
+      var key = from.configMapKeyRef();
+      rendered
+          .withNewValueFrom()
+          .withNewConfigMapKeyRef(key.key(), key.name(), key.optional())
+          .endValueFrom();
+    }
+    return rendered.build();
+  }
+
+  private static ResourceRequirements resources(ModelServiceSpec spec) {
+    var requests = new TreeMap<>(REQUESTS);
+    var limits = new TreeMap<String, Quantity>();
+    var asked = spec.resources();
+    if (asked != null && asked.limits() != null) {
+      limits.putAll(asked.limits());
+      requests.putAll(asked.limits()); // as Kubernetes does where only a limit is given
+    }
+    if (asked != null && asked.requests() != null) {
+      requests.putAll(asked.requests());
+    }
+    if (spec.gpu() != null) {
+      limits.put(GpuScheduling.resource(spec.gpu()), GpuScheduling.count(spec.gpu()));
+      requests.put(GpuScheduling.resource(spec.gpu()), GpuScheduling.count(spec.gpu()));
+    }
+    return new ResourceRequirementsBuilder()
+        .withRequests(requests)
+        .withLimits(limits.isEmpty() ? null : limits)
+        .build();
+  }
+
+  private static List<VolumeMount> mounts(ModelServiceSpec spec) {
+    var mounts = new ArrayList<VolumeMount>();
+    mounts.add(mount(PLAN, PLAN_FOLDER));
+    if (spec.model().secretRef() != null) {
+      mounts.add(mount(CREDENTIALS, CREDENTIALS_FOLDER));
+    }
+    mounts.replaceAll(mount -> new VolumeMountBuilder(mount).withReadOnly(true).build());
+    mounts.add(mount(ARTIFACTS, ARTIFACTS_FOLDER));
+    mounts.add(mount(TMP, "/tmp"));
+    return mounts;
+  }
+
+  private static VolumeMount mount(String volume, String folder) {
+    return new VolumeMountBuilder().withName(volume).withMountPath(folder).build();
+  }
+
+  private static Probe probe(String health, int periodSeconds, int failures) {
+    return new ProbeBuilder()
+        .withNewHttpGet()
+        .withPath("/q/health/" + health)
+        .withNewPort(MANAGEMENT_PORT)
+        .withScheme("HTTP")
+        .endHttpGet()
+        .withPeriodSeconds(periodSeconds)
+        .withTimeoutSeconds(5)
+        .withFailureThreshold(failures)
+        .withSuccessThreshold(1)
+        .build();
+  }
+}

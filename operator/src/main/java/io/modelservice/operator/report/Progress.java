@@ -1,0 +1,158 @@
+package io.modelservice.operator.report;
+
+import io.modelservice.crds.ModelService;
+import io.modelservice.crds.contract.PodState;
+import io.modelservice.crds.contract.PodState.Phase;
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.operator.observe.Observation;
+import io.modelservice.operator.observe.ServingPod;
+import io.modelservice.operator.plan.Plan;
+import io.modelservice.operator.plan.PlanRecord.Rejected;
+import io.modelservice.operator.plan.WantedModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far a service is from what its spec asks for.
+ *
+ * @param wanted pods
+ * @param ready pods that answer, whatever they answer with
+ * @param current ready pods of the spec's template that answer with the plan's stable revision
+ * @param troubles of pods, the most telling first
+ */
+record Progress(
+    ModelService service,
+    Observation observed,
+    Plan plan,
+    int wanted,
+    List<ServingPod> ready,
+    List<ServingPod> current,
+    List<Trouble> troubles) {
+
+  /** Reasons that do not go away by waiting. */
+  private static final Set<Reason> NEEDS_A_HUMAN =
+      Set.of(
+          Reason.NameTaken,
+          Reason.PodRefused,
+          Reason.ModelInvalid,
+          Reason.ModelUnsupported,
+          Reason.LabelsMissing,
+          Reason.TaskUnsupported,
+          Reason.DoesNotFit,
+          Reason.ArtifactInvalid,
+          Reason.DigestMismatch);
+
+  static Progress of(ModelService service, Observation observed, Plan plan) {
+    var ready = observed.readyPods();
+    var current = ready.stream().filter(pod -> answersAsPlanned(pod, service, plan)).toList();
+    return new Progress(
+        service, observed, plan, plan.replicas(), ready, current, Troubles.of(observed));
+  }
+
+  Entry stable() {
+    return plan.stored().serving().stable().orElseThrow();
+  }
+
+  boolean suspended() {
+    return Boolean.TRUE.equals(service.getSpec().suspend());
+  }
+
+  boolean modelIsTheSpecs() {
+    return WantedModel.of(service.getSpec()).is(stable());
+  }
+
+  boolean templateIsEverywhere() {
+    return observed.pods().stream()
+        .filter(pod -> !pod.leaving())
+        .allMatch(pod -> pod.hasTemplate(plan.template().name()));
+  }
+
+  boolean servesTheSpec() {
+    return modelIsTheSpecs() && current.size() >= wanted;
+  }
+
+  Optional<Trouble> rejection() {
+    var rejected = plan.stored().record().rejected();
+    return rejected != null && rejected.model().equals(WantedModel.of(service.getSpec()))
+        ? Optional.of(trouble(rejected))
+        : Optional.empty();
+  }
+
+  private static Trouble trouble(Rejected rejected) {
+    return new Trouble(
+        rejected.failure().reason(),
+        "the new model (revision "
+            + rejected.revision()
+            + ") was dropped, pod "
+            + rejected.pod()
+            + ": "
+            + rejected.failure().message());
+  }
+
+  Optional<Trouble> firstTrouble() {
+    return rejection().or(() -> troubles.stream().findFirst());
+  }
+
+  boolean needsAHuman() {
+    return rejection().isPresent()
+        || troubles.stream().anyMatch(trouble -> NEEDS_A_HUMAN.contains(trouble.reason()));
+  }
+
+  /** What is being done about the difference. */
+  Reason work() {
+    if (!modelIsTheSpecs()) {
+      return Reason.ModelRollingOut;
+    }
+    if (!templateIsEverywhere()) {
+      return Reason.TemplateRollingOut;
+    }
+    if (observed.pods().size() != wanted) {
+      return observed.pods().isEmpty() ? Reason.Creating : Reason.Scaling;
+    }
+    return phase().orElse(Reason.PodsNotReady);
+  }
+
+  private Optional<Reason> phase() {
+    return observed.pods().stream()
+        .filter(pod -> !pod.ready())
+        .flatMap(pod -> pod.revision(stable().revision()).stream())
+        .map(PodState.Revision::phase)
+        .min(Enum::compareTo)
+        .flatMap(Progress::reason);
+  }
+
+  private static Optional<Reason> reason(Phase phase) {
+    return switch (phase) {
+      case Waiting, Fetching -> Optional.of(Reason.Fetching);
+      case Loading -> Optional.of(Reason.Loading);
+      case Warming -> Optional.of(Reason.Warming);
+      case Serving, Failed, Retiring -> Optional.empty();
+    };
+  }
+
+  /**
+   * A ready pod says by its state that it follows the plan. One that has not been asked yet, after
+   * a restart of the operator, is believed for as long as the last status said so.
+   */
+  private static boolean answersAsPlanned(ServingPod pod, ModelService service, Plan plan) {
+    var serving = plan.stored().serving();
+    var stable = serving.stable().orElseThrow();
+    var planned =
+        pod.state()
+            .map(state -> state.sequence() >= serving.sequence() && pod.serves(stable.revision()))
+            .orElseGet(() -> wasReady(service, stable));
+    return planned && pod.hasTemplate(plan.template().name());
+  }
+
+  private static boolean wasReady(ModelService service, Entry stable) {
+    var status = service.getStatus();
+    return status != null
+        && status.stable() != null
+        && status.stable().revision().equals(stable.revision())
+        && Conditions.find(status.conditions(), "Ready")
+            .filter(ready -> ready.status().equals("True"))
+            .isPresent();
+  }
+}

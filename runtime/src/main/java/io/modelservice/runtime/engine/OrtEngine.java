@@ -1,0 +1,55 @@
+package io.modelservice.runtime.engine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** ONNX Runtime by its official Java binding, on the CPU. */
+public final class OrtEngine implements Engine {
+  private final OrtEnvironment environment =
+      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "modelservice");
+
+  @Override
+  public Model load(Path file, int threads) throws EngineException {
+    SessionOptions options = new SessionOptions();
+    @Nullable OrtSession session = null;
+    try {
+      configure(options, threads);
+      session = environment.createSession(file.toString(), options);
+      return new OrtModel(environment, session, options);
+    } catch (OrtException e) {
+      closeAll(session, options);
+      throw OrtErrors.onLoad(e);
+    } catch (EngineException | RuntimeException e) {
+      closeAll(session, options);
+      throw e;
+    }
+  }
+
+  private static void configure(SessionOptions options, int threads) throws OrtException {
+    options.setExecutionMode(ExecutionMode.SEQUENTIAL);
+    options.setOptimizationLevel(OptLevel.ALL_OPT);
+    options.setInterOpNumThreads(1);
+    options.setIntraOpNumThreads(threads);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // weights outside the arena, so that they go back to the system when the model leaves
+    options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
+  }
+
+  private static void closeAll(
+      @Nullable OrtSession session, SessionOptions options) {
+    try (options) {
+      if (session != null) {
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("a session that was never used does not close", e);
+    }
+  }
+}

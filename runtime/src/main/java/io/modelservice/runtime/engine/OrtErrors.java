@@ -1,0 +1,50 @@
+package io.modelservice.runtime.engine;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtException.OrtErrorCode;
+import io.modelservice.crds.contract.Reason;
+import java.util.regex.Pattern;
+
+/** Turns what ONNX Runtime says into a reason and one sentence. */
+final class OrtErrors {
+  private static final int LONGEST = 400;
+
+  /** What ONNX Runtime says when the model is sound but asks for something that it does not know. */
+  private static final Pattern UNSUPPORTED =
+      Pattern.compile(
+          "is not a registered function/op|No Op registered|Unsupported model IR version"
+              + "|Could not find an implementation|[Oo]pset|No opset import|not implemented"
+              + "|no kernel|Unrecognized attribute");
+
+  /** Places in ONNX Runtime's own source, and the names of its checks. */
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "Error code - ORT_[A-Z_]+ - message: |Exception during initialization: "
+              + "|/[\\w./-]*onnxruntime/[\\w./-]*\\.(cc|h):\\d+ [^\\n]*?(?=\\. |\\w+ was|$)");
+
+  private OrtErrors() {}
+
+  static EngineException onLoad(OrtException e) {
+    var said = String.valueOf(e.getMessage());
+    var unsupported =
+        e.getCode() == OrtErrorCode.ORT_NOT_IMPLEMENTED || UNSUPPORTED.matcher(said).find();
+    return unsupported
+        ? new EngineException(
+            Reason.ModelUnsupported, "ONNX Runtime does not support the model: " + clean(said))
+        : new EngineException(
+            Reason.ModelInvalid, "ONNX Runtime cannot load model.onnx: " + clean(said));
+  }
+
+  static EngineException onRun(OrtException e) {
+    var said = clean(String.valueOf(e.getMessage()));
+    return e.getCode() == OrtErrorCode.ORT_INVALID_ARGUMENT
+        ? new EngineException(Reason.ModelInvalid, said)
+        : new EngineException(Reason.InternalError, said);
+  }
+
+  /** One line without places of source code. */
+  static String clean(String message) {
+    var line = NOISE.matcher(message).replaceAll("").replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+}

@@ -1,0 +1,178 @@
+package io.modelservice.runtime.engine;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtException.OrtErrorCode;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
+import io.modelservice.runtime.tensor.Datatype;
+import io.modelservice.runtime.tensor.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** The tensors of one lane: inputs and outputs of known shape are made once and used again. */
+final class OrtWorkspace implements Workspace {
+  private final OrtModel model;
+  private final List<NativeTensor> inputs;
+  private final List<NativeTensor> outputs;
+
+  OrtWorkspace(OrtModel model) {
+    this.model = model;
+    inputs = tensors(model, model.signature().inputs());
+    outputs = tensors(model, model.signature().outputs());
+  }
+
+  private static List<NativeTensor> tensors(OrtModel model, List<TensorSpec> specs) {
+    return specs.stream().map(spec -> new NativeTensor(model, spec)).toList();
+  }
+
+  @Override
+  public ByteBuffer input(int index, List<Long> shape) throws EngineException {
+    return inputs.get(index).reserve(shape);
+  }
+
+  @Override
+  public void strings(int index, List<Long> shape, String[] elements) throws EngineException {
+    inputs.get(index).strings(shape, elements);
+  }
+
+  @Override
+  public List<Output> run(List<Integer> wanted, Cancel cancel) throws EngineException {
+    var given = new LinkedHashMap<String, OnnxTensor>();
+    for (var input : inputs) {
+      given.put(input.spec().name(), input.tensor());
+    }
+    var pinned = pin(wanted);
+    try {
+      return runOnce(given, wanted, pinned, cancel);
+    } catch (OrtException e) {
+      if (cancel.requested() || pinned.isEmpty() || !namesAnOutputShape(e)) {
+        throw OrtErrors.onRun(e);
+      }
+    }
+    model.stopPinning();
+    try {
+      return runOnce(given, wanted, Map.of(), cancel);
+    } catch (OrtException e) {
+      throw OrtErrors.onRun(e);
+    }
+  }
+
+  /** The memory of those wanted outputs whose shape is known before the run. */
+  private Map<Integer, NativeTensor> pin(List<Integer> wanted) throws EngineException {
+    if (!model.pins()) {
+      return Map.of();
+    }
+    var shapes = new OutputShapes();
+    inputs.forEach(input -> shapes.learn(input.spec(), input.shape()));
+    var pinned = new LinkedHashMap<Integer, NativeTensor>();
+    for (var index : wanted) {
+      var output = outputs.get(index);
+      var shape = shapes.of(output.spec());
+      if (shape.isPresent() && pinnable(output.spec().datatype())) {
+        output.reserve(shape.get());
+        pinned.put(index, output);
+      }
+    }
+    return pinned;
+  }
+
+  private static boolean pinnable(Datatype datatype) {
+    return switch (datatype) {
+      case BYTES, UINT16, UINT32, UINT64 -> false;
+      default -> true;
+    };
+  }
+
+  private List<Output> runOnce(
+      Map<String, OnnxTensor> given,
+      List<Integer> wanted,
+      Map<Integer, NativeTensor> pinned,
+      Cancel cancel)
+      throws OrtException {
+    var free = new LinkedHashSet<String>();
+    var ours = new LinkedHashMap<String, OnnxTensor>();
+    for (var index : wanted) {
+      var output = pinned.get(index);
+      if (output == null) {
+        free.add(outputs.get(index).spec().name());
+      } else {
+        ours.put(output.spec().name(), output.tensor());
+      }
+    }
+    try (var options = new RunOptions()) {
+      cancel.begin(() -> terminate(options));
+      try (var result = model.session().run(given, free, ours, options)) {
+        return read(wanted, pinned, result);
+      } finally {
+        cancel.end();
+      }
+    }
+  }
+
+  private List<Output> read(
+      List<Integer> wanted, Map<Integer, NativeTensor> pinned, OrtSession.Result result)
+      throws OrtException {
+    var read = new ArrayList<Output>();
+    for (var index : wanted) {
+      var output = pinned.get(index);
+      if (output != null) {
+        read.add(new Output.Fixed(output.spec(), output.shape(), output.data()));
+      } else {
+        var spec = outputs.get(index).spec();
+        read.add(copy(spec, result.get(spec.name()).orElseThrow()));
+      }
+    }
+    return read;
+  }
+
+  private static Output copy(TensorSpec spec, OnnxValue value) throws OrtException {
+    var tensor = (OnnxTensor) value;
+    var shape = Arrays.stream(tensor.getInfo().getShape()).boxed().toList();
+    if (spec.datatype() == Datatype.BYTES) {
+      return new Output.Strings(spec, shape, flatten(tensor.getValue(), new ArrayList<>()));
+    }
+    var data = tensor.getByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return new Output.Fixed(spec, shape, data);
+  }
+
+  private static List<String> flatten(Object value, List<String> into) {
+    if (value instanceof Object[] array) {
+      for (var element : array) {
+        flatten(element, into);
+      }
+    } else {
+      into.add((String) value);
+    }
+    return into;
+  }
+
+  /** A pinned output of another shape than the run's is refused as an invalid argument or fails. */
+  private static boolean namesAnOutputShape(OrtException e) {
+    var said = String.valueOf(e.getMessage());
+    return e.getCode() != OrtErrorCode.ORT_INVALID_ARGUMENT
+        || said.contains("OrtValue shape verification failed")
+        || said.contains("output");
+  }
+
+  private static void terminate(RunOptions options) {
+    try {
+      options.setTerminate(true);
+    } catch (OrtException e) {
+      throw new IllegalStateException("the run cannot be stopped", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    inputs.forEach(NativeTensor::close);
+    outputs.forEach(NativeTensor::close);
+  }
+}

@@ -1,0 +1,46 @@
+package io.modelservice.runtime.fetch;
+
+import io.modelservice.crds.contract.SourcePin;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An artifact on this machine, each byte of it read and hashed.
+ *
+ * @param folder absolute
+ * @param files sorted by path
+ */
+public record Artifact(Path folder, List<HashedFile> files) {
+
+  /** The ONNX file. */
+  public Path model() {
+    return folder.resolve(Source.MODEL);
+  }
+
+  /** Where a file of that path is, whether it exists or not. */
+  public Path file(String path) {
+    return ArtifactPaths.below(folder, path);
+  }
+
+  public boolean has(String path) {
+    return files.stream().anyMatch(file -> file.path().equals(path));
+  }
+
+  /** Bytes of all files. */
+  public long size() {
+    return files.stream().mapToLong(HashedFile::size).sum();
+  }
+
+  /** See {@link HashedFile#digest}. */
+  public String digest() {
+    return HashedFile.digest(files);
+  }
+
+  /** What identifies the files at their source. */
+  public SourcePin pin() {
+    return new SourcePin(
+        files.stream()
+            .map(file -> new SourcePin.File(file.path(), file.size(), file.etag()))
+            .toList());
+  }
+}

@@ -1,0 +1,61 @@
+package io.modelservice.runtime.fetch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The artifacts on this pod's disk: one folder for each revision. */
+public final class ArtifactStore {
+  private final Path root;
+
+  /** Uses a folder that may be empty or missing. */
+  public ArtifactStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  Path folder(String revision) {
+    return ArtifactPaths.below(root, revision).resolve("files");
+  }
+
+  Path manifest(String revision) {
+    return ArtifactPaths.below(root, revision).resolve("manifest.json");
+  }
+
+  /** Deletes the files of a revision, if there are any. */
+  public void delete(String revision) {
+    deleteTree(ArtifactPaths.below(root, revision));
+  }
+
+  /** Deletes what an earlier process left and nobody wants any more. */
+  public void keepOnly(Collection<String> revisions) {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (var found = Files.list(root)) {
+      found
+          .filter(folder -> !revisions.contains(String.valueOf(folder.getFileName())))
+          .toList()
+          .forEach(ArtifactStore::deleteTree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteTree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var tree = Files.walk(folder)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (var path : deepestFirst) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.modelservice.runtime.fetch;
+
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings an artifact to this pod: streamed to disk and hashed on the way, files of an earlier
+ * process used again when size, ETag and hash are still the same. Blocks; interrupt its thread to
+ * stop it.
+ */
+public final class Fetcher {
+  private static final int CHUNK = 1 << 17;
+
+  private final SourceFactory sources;
+  private final ArtifactStore store;
+
+  public Fetcher(SourceFactory sources, ArtifactStore store) {
+    this.sources = sources;
+    this.store = store;
+  }
+
+  /**
+   * One attempt.
+   *
+   * @throws FetchException with the cause as one sentence
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public Artifact fetch(Entry entry, Progress progress)
+      throws FetchException, InterruptedException {
+    try {
+      var kept = kept(entry, progress);
+      return kept.isPresent() ? kept.get() : fromSource(entry, progress);
+    } catch (InterruptedIOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("the fetch was stopped");
+      }
+      throw failed(entry, e);
+    } catch (IOException e) {
+      throw failed(entry, e);
+    }
+  }
+
+  private static FetchException failed(Entry entry, IOException e) {
+    return new FetchException(
+        Reason.StoreUnreachable, "reading %s failed: %s".formatted(entry.uri(), Sentences.of(e)));
+  }
+
+  /** The artifact of an earlier process, if it is the very one that the plan names. */
+  private Optional<Artifact> kept(Entry entry, Progress progress)
+      throws IOException, InterruptedException {
+    var files = Manifest.open(store.manifest(entry.revision())).entries();
+    if (files.isEmpty() || !HashedFile.digest(files).equals(entry.digest())) {
+      return Optional.empty();
+    }
+    var folder = store.folder(entry.revision());
+    progress.begin(files.stream().mapToLong(HashedFile::size).sum());
+    for (var file : files) {
+      if (!intact(folder, file, progress)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Artifact(folder, sorted(files)));
+  }
+
+  private Artifact fromSource(Entry entry, Progress progress)
+      throws FetchException, IOException, InterruptedException {
+    try (var source = sources.open(entry.uri())) {
+      var listed = source.list();
+      progress.begin(listed.stream().mapToLong(RemoteFile::size).sum());
+      var folder = source.inPlace();
+      return folder.isPresent()
+          ? hashInPlace(folder.get(), source, listed, progress)
+          : copy(entry, source, listed, progress);
+    }
+  }
+
+  private static Artifact hashInPlace(
+      Path folder, Source source, List<RemoteFile> listed, Progress progress)
+      throws FetchException, IOException, InterruptedException {
+    var files = new ArrayList<HashedFile>();
+    for (var file : listed) {
+      try (var in = source.open(file)) {
+        files.add(hashed(file, pump(in, OutputStream.nullOutputStream(), progress)));
+      }
+    }
+    return new Artifact(folder, sorted(files));
+  }
+
+  private Artifact copy(Entry entry, Source source, List<RemoteFile> listed, Progress progress)
+      throws FetchException, IOException, InterruptedException {
+    var folder = store.folder(entry.revision());
+    Files.createDirectories(folder);
+    var manifest = Manifest.open(store.manifest(entry.revision()));
+    var files = new ArrayList<HashedFile>();
+    for (var file : listed) {
+      var before = manifest.find(file.path()).filter(old -> sameAtSource(old, file));
+      if (before.isPresent() && intact(folder, before.get(), progress)) {
+        files.add(before.get());
+        continue;
+      }
+      var fresh = copy(folder, source, file, progress);
+      manifest.put(fresh);
+      files.add(fresh);
+    }
+    return new Artifact(folder, sorted(files));
+  }
+
+  private static HashedFile copy(Path folder, Source source, RemoteFile file, Progress progress)
+      throws FetchException, IOException, InterruptedException {
+    var target = ArtifactPaths.below(folder, file.path());
+    Files.createDirectories(target.resolveSibling("."));
+    try (var in = source.open(file);
+        var out = Files.newOutputStream(target)) {
+      var hash = pump(in, out, progress);
+      if (Files.size(target) != file.size()) {
+        throw new FetchException(
+            Reason.StoreUnreachable,
+            "the connection ended before all of '%s' at %s had come"
+                .formatted(file.path(), source.place()));
+      }
+      return hashed(file, hash);
+    }
+  }
+
+  private static boolean sameAtSource(HashedFile old, RemoteFile file) {
+    return old.etag() != null && old.etag().equals(file.etag()) && old.size() == file.size();
+  }
+
+  private static boolean intact(Path folder, HashedFile file, Progress progress)
+      throws IOException, InterruptedException {
+    var path = ArtifactPaths.below(folder, file.path());
+    if (!Files.isRegularFile(path) || Files.size(path) != file.size()) {
+      return false;
+    }
+    try (var in = Files.newInputStream(path)) {
+      var hash = pump(in, OutputStream.nullOutputStream(), progress);
+      return Sha256.hex(hash).equals(file.sha256());
+    }
+  }
+
+  private static MessageDigest pump(InputStream in, OutputStream out, Progress progress)
+      throws IOException, InterruptedException {
+    var hash = Sha256.start();
+    var chunk = new byte[CHUNK];
+    for (var read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the fetch was stopped");
+      }
+      hash.update(chunk, 0, read);
+      out.write(chunk, 0, read);
+      progress.add(read);
+    }
+    return hash;
+  }
+
+  private static HashedFile hashed(RemoteFile file, MessageDigest hash) {
+    return new HashedFile(file.path(), file.size(), Sha256.hex(hash), file.etag());
+  }
+
+  private static List<HashedFile> sorted(List<HashedFile> files) {
+    return files.stream().sorted(Comparator.comparing(HashedFile::path)).toList();
+  }
+}

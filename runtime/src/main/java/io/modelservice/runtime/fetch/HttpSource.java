@@ -1,0 +1,136 @@
+package io.modelservice.runtime.fetch;
+
+import io.modelservice.crds.contract.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ONNX file at a URL, or a folder URL that ends with {@code /}. HTTP has no listing, so of a
+ * folder the files with well-known names are taken.
+ */
+final class HttpSource implements Source {
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int READ_MILLIS = 30_000;
+  private static final List<String> OPTIONAL =
+      List.of("labels.txt", "preprocessor_config.json", "config.json");
+
+  private final URI uri;
+
+  HttpSource(URI uri) {
+    this.uri = uri;
+  }
+
+  @Override
+  public List<RemoteFile> list() throws FetchException {
+    if (!uri.getPath().endsWith("/")) {
+      return List.of(head(Source.MODEL, uri).orElseThrow(() -> notFound(uri)));
+    }
+    var files = new ArrayList<RemoteFile>();
+    var model = uri.resolve(Source.MODEL);
+    files.add(head(Source.MODEL, model).orElseThrow(() -> notFound(model)));
+    for (var name : OPTIONAL) {
+      head(name, uri.resolve(name)).ifPresent(files::add);
+    }
+    return Listings.checked(files, place());
+  }
+
+  private Optional<RemoteFile> head(String path, URI file) throws FetchException {
+    try {
+      var connection = connect(file, "HEAD");
+      var status = connection.getResponseCode();
+      if (status == HttpURLConnection.HTTP_NOT_FOUND || status == HttpURLConnection.HTTP_GONE) {
+        return Optional.empty();
+      }
+      check(status, file);
+      var size = connection.getContentLengthLong();
+      if (size < 0) {
+        throw new FetchException(
+            Reason.ArtifactInvalid,
+            "%s does not tell the size of the file (Content-Length)".formatted(place(file)));
+      }
+      var etag = etag(connection.getHeaderField("ETag"));
+      return Optional.of(new RemoteFile(path, file.toString(), size, etag));
+    } catch (IOException e) {
+      throw unreachable(file, e);
+    }
+  }
+
+  @Override
+  public InputStream open(RemoteFile file) throws FetchException, IOException {
+    var place = URI.create(file.locator());
+    var connection = connect(place, "GET");
+    if (file.etag() != null) {
+      connection.setRequestProperty("If-Match", "\"" + file.etag() + "\"");
+    }
+    var status = status(connection, place);
+    if (status == HttpURLConnection.HTTP_PRECON_FAILED
+        || connection.getContentLengthLong() != file.size()) {
+      throw new FetchException(
+          Reason.StoreUnreachable, "%s changed while it was read".formatted(place(place)));
+    }
+    check(status, place);
+    return connection.getInputStream();
+  }
+
+  private static int status(HttpURLConnection connection, URI place) throws FetchException {
+    try {
+      return connection.getResponseCode();
+    } catch (IOException e) {
+      throw unreachable(place, e);
+    }
+  }
+
+  private static HttpURLConnection connect(URI file, String method) throws IOException {
+    var connection = (HttpURLConnection) file.toURL().openConnection();
+    connection.setRequestMethod(method);
+    connection.setConnectTimeout(CONNECT_MILLIS);
+    connection.setReadTimeout(READ_MILLIS);
+    connection.setRequestProperty("Accept-Encoding", "identity");
+    return connection;
+  }
+
+  private static void check(int status, URI file) throws FetchException {
+    switch (status) {
+      case HttpURLConnection.HTTP_OK -> {}
+      case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE -> throw notFound(file);
+      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+          throw new FetchException(
+              Reason.AccessDenied, "%s answers with status %d".formatted(place(file), status));
+      default ->
+          throw new FetchException(
+              Reason.StoreUnreachable, "%s answers with status %d".formatted(place(file), status));
+    }
+  }
+
+  private static FetchException notFound(URI file) {
+    return new FetchException(
+        Reason.ArtifactNotFound, "there is nothing at " + place(file) + " (status 404)");
+  }
+
+  private static FetchException unreachable(URI file, IOException e) {
+    return new FetchException(
+        Reason.StoreUnreachable,
+        "%s cannot be reached: %s".formatted(place(file), Sentences.of(e)));
+  }
+
+  private static @Nullable String etag(@Nullable String header) {
+    // a weak one does not promise equal bytes
+    return header == null || header.startsWith("W/") ? null : header.replace("\"", "");
+  }
+
+  /** Without the query, which may hold a signature. */
+  private static String place(URI file) {
+    return file.getScheme() + "://" + file.getAuthority() + file.getPath();
+  }
+
+  @Override
+  public String place() {
+    return place(uri);
+  }
+}

@@ -1,0 +1,32 @@
+package io.modelservice.runtime.fetch;
+
+import static java.util.Comparator.comparing;
+
+import io.modelservice.crds.contract.Reason;
+import java.util.List;
+
+/** What every listing must hold, whatever the source. */
+final class Listings {
+  private Listings() {}
+
+  /**
+   * The files sorted by path.
+   *
+   * @throws FetchException if there is no {@code model.onnx}, or far too many files
+   */
+  static List<RemoteFile> checked(List<RemoteFile> files, String place) throws FetchException {
+    if (files.size() > ArtifactPaths.MOST_FILES) {
+      throw new FetchException(
+          Reason.ArtifactInvalid,
+          "there are more than %d files at %s: name the model's own folder"
+              .formatted(ArtifactPaths.MOST_FILES, place));
+    }
+    if (files.stream().noneMatch(file -> file.path().equals(Source.MODEL))) {
+      throw new FetchException(
+          Reason.ArtifactInvalid,
+          "there is no model.onnx at %s: upload it, or name the folder that holds it"
+              .formatted(place));
+    }
+    return files.stream().sorted(comparing(RemoteFile::path)).toList();
+  }
+}

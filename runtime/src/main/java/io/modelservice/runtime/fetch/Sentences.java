@@ -1,0 +1,37 @@
+package io.modelservice.runtime.fetch;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/** What went wrong on the way to a source, in words. */
+final class Sentences {
+  private Sentences() {}
+
+  /** Names the innermost network cause, else the outermost message. */
+  static String of(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      var known = known(cause);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    var message = problem.getMessage();
+    return message == null
+        ? problem.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(message);
+  }
+
+  private static Optional<String> known(Throwable cause) {
+    return switch (cause) {
+      case UnknownHostException unknown ->
+          Optional.of("no host has the name '" + unknown.getMessage() + "'");
+      case NoRouteToHostException route -> Optional.of("there is no route to the host");
+      case ConnectException refused -> Optional.of("the connection was refused");
+      case SocketTimeoutException late -> Optional.of("the host did not answer in time");
+      default -> Optional.empty();
+    };
+  }
+}

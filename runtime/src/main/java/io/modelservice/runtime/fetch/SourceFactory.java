@@ -1,0 +1,38 @@
+package io.modelservice.runtime.fetch;
+
+import io.modelservice.crds.contract.Reason;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Finds the source that a URI names. */
+public final class SourceFactory {
+  private final Credentials credentials;
+
+  public SourceFactory(Credentials credentials) {
+    this.credentials = credentials;
+  }
+
+  Source open(String text) throws FetchException {
+    var uri = parsed(text);
+    var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "s3" -> S3Source.open(uri, credentials.read());
+      case "http", "https" -> new HttpSource(uri);
+      case "file" -> new FolderSource(Path.of(uri));
+      default ->
+          throw new FetchException(
+              Reason.ArtifactInvalid,
+              "model.uri begins with '%s://': use s3://, http:// or https://".formatted(scheme));
+    };
+  }
+
+  private static URI parsed(String text) throws FetchException {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new FetchException(
+          Reason.ArtifactInvalid, "model.uri is no URI: write for example s3://bucket/prefix");
+    }
+  }
+}

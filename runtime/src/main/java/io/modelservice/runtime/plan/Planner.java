@@ -1,0 +1,117 @@
+package io.modelservice.runtime.plan;
+
+import io.modelservice.crds.contract.PodState.Failure;
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.ServingPlan;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what a pod does next. Pure: the same plan and holdings give the same actions, and once
+ * they are carried out and nothing is under way any more, none.
+ *
+ * <p>The rules: stable comes first, a candidate is begun when stable answers or cannot get further;
+ * a pod goes on answering with what it has until the new stable is warm and confirmed; content
+ * other than the plan's never answers; at most two revisions are in memory.
+ */
+public final class Planner {
+  private static final int MOST_IN_MEMORY = 2;
+
+  private Planner() {}
+
+  /** The next actions, in order; the shell decides again after they are begun. */
+  public static List<Action> decide(ServingPlan plan, Holdings holdings) {
+    var actions = new ArrayList<Action>();
+    for (var held : holdings.all()) {
+      forUnwanted(plan, holdings, held, actions);
+    }
+    plan.stable().ifPresent(stable -> forStable(plan, holdings, stable, actions));
+    plan.candidate()
+        .filter(candidate -> mayBegin(plan, holdings, candidate))
+        .ifPresent(candidate -> bringNearer(holdings, candidate, actions));
+    return actions;
+  }
+
+  /**
+   * Whether this content may answer: the plan names its digest, or names none yet and this pod is
+   * the one whose content counts.
+   */
+  public static boolean confirmed(ServingPlan plan, Entry entry, String pod, String digest) {
+    return entry.digest() == null ? pod.equals(plan.seed()) : entry.digest().equals(digest);
+  }
+
+  private static void forUnwanted(
+      ServingPlan plan, Holdings holdings, Held held, List<Action> actions) {
+    if (plan.models().stream().anyMatch(entry -> entry.revision().equals(held.revision()))) {
+      return;
+    }
+    switch (held.stage()) {
+      case Fetching, Fetched, Failed -> actions.add(new Action.Drop(held.revision()));
+      case Warm -> {
+        if (!holdings.answers(held.revision())) {
+          actions.add(new Action.Retire(held.revision()));
+        }
+      }
+      case Loading, Retiring -> {} // a load cannot be stopped half-way: it is retired when warm
+    }
+  }
+
+  private static void forStable(
+      ServingPlan plan, Holdings holdings, Entry stable, List<Action> actions) {
+    bringNearer(holdings, stable, actions);
+    holdings
+        .find(stable.revision())
+        .filter(held -> held.stage() == Stage.Warm && !holdings.answers(held.revision()))
+        .filter(held -> confirmed(plan, stable, holdings.pod(), String.valueOf(held.digest())))
+        .ifPresent(held -> actions.add(new Action.Answer(held.revision())));
+  }
+
+  private static boolean mayBegin(ServingPlan plan, Holdings holdings, Entry candidate) {
+    return holdings.find(candidate.revision()).isPresent()
+        || plan.stable()
+            .flatMap(stable -> holdings.find(stable.revision()))
+            .map(stable -> holdings.answers(stable.revision()) || stable.hindered())
+            .orElse(plan.stable().isEmpty());
+  }
+
+  private static void bringNearer(Holdings holdings, Entry entry, List<Action> actions) {
+    var found = holdings.find(entry.revision());
+    if (found.isEmpty()) {
+      actions.add(new Action.Fetch(entry));
+      return;
+    }
+    var held = found.get();
+    if (held.stage() == Stage.Failed) {
+      if (held.failure() == Reason.DigestMismatch && !differs(entry, held)) {
+        actions.add(new Action.Drop(held.revision())); // the plan now wants this content
+      }
+    } else if (differs(entry, held) && held.stage() != Stage.Retiring) {
+      failMismatch(entry, held, actions);
+    } else if (held.stage() == Stage.Fetched && roomToLoad(holdings)) {
+      actions.add(new Action.Load(entry));
+    }
+  }
+
+  private static boolean differs(Entry entry, Held held) {
+    return entry.digest() != null
+        && held.digest() != null
+        && !entry.digest().equals(held.digest());
+  }
+
+  private static void failMismatch(Entry entry, Held held, List<Action> actions) {
+    if (held.stage() == Stage.Loading) {
+      return; // decided when the load has ended
+    }
+    var message =
+        "the content at %s has the digest %s, the plan expects %s"
+            .formatted(entry.uri(), held.digest(), entry.digest());
+    actions.add(
+        new Action.Fail(held.revision(), new Failure(Reason.DigestMismatch, message)));
+  }
+
+  /** Memory is judged only when nothing is about to leave it. */
+  private static boolean roomToLoad(Holdings holdings) {
+    return !holdings.retiring() && holdings.inMemory() < MOST_IN_MEMORY;
+  }
+}

@@ -1,0 +1,89 @@
+package io.modelservice.runtime.serving;
+
+import io.modelservice.runtime.engine.Model;
+import io.modelservice.runtime.engine.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The lanes of one model: each a platform thread with tensors of its own, all fed by one queue. A
+ * native call would pin a virtual thread, so these are platform threads.
+ */
+final class Lanes implements AutoCloseable {
+  /** Requests that may wait; more are refused, because they would wait longer than they may. */
+  static final int LONGEST_QUEUE = 1024;
+
+  private final BlockingQueue<Consumer<Workspace>> queue;
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicInteger busy = new AtomicInteger();
+
+  Lanes(Model model, int count, String name) {
+    queue = new ArrayBlockingQueue<>(LONGEST_QUEUE + count);
+    for (var i = 0; i < count; i++) {
+      threads.add(
+          Thread.ofPlatform().daemon().name(name + "-lane-" + i).start(() -> work(model)));
+    }
+  }
+
+  /** Hands over a task; false if the queue is full. */
+  boolean offer(Consumer<Workspace> task) {
+    return queue.offer(task);
+  }
+
+  /** Lanes that are running a request. */
+  int busy() {
+    return busy.get();
+  }
+
+  int count() {
+    return threads.size();
+  }
+
+  /** Requests that wait for a lane. */
+  int waiting() {
+    return queue.size();
+  }
+
+  private void work(Model model) {
+    try (var workspace = model.newWorkspace()) {
+      while (true) {
+        var task = queue.take();
+        busy.incrementAndGet();
+        try {
+          task.accept(workspace);
+        } finally {
+          busy.decrementAndGet();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closing
+    }
+  }
+
+  /** Ends the threads; the queue must be empty and every task done. */
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    for (var thread : threads) {
+      joinFully(thread);
+    }
+  }
+
+  private static void joinFully(Thread thread) {
+    var interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

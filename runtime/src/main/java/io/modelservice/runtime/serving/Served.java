@@ -1,0 +1,134 @@
+package io.modelservice.runtime.serving;
+
+import io.modelservice.runtime.engine.Model;
+import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.task.ImageClassifier;
+import io.modelservice.runtime.tensor.Signature;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A revision in memory, with lanes that run its requests. Whoever uses it holds a lease; it leaves
+ * memory when it is retired and the last lease is given back, so a run never meets a closed model.
+ */
+public final class Served {
+
+  /**
+   * What it is.
+   *
+   * @param timeout longest time of one request
+   * @param classifier of the task image-classification; null where it is not asked for
+   */
+  public record Description(
+      String revision, Duration timeout, @Nullable ImageClassifier classifier) {}
+
+  private final Description description;
+  private final Model model;
+  private final Lanes lanes;
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private long leases = 1; // the pod's own, until it retires the model
+  private boolean retired;
+
+  public Served(Description description, Model model, int laneCount) {
+    this.description = description;
+    this.model = model;
+    this.lanes = new Lanes(model, laneCount, description.revision());
+  }
+
+  public String revision() {
+    return description.revision();
+  }
+
+  public Signature signature() {
+    return model.signature();
+  }
+
+  public Duration timeout() {
+    return description.timeout();
+  }
+
+  public Optional<ImageClassifier> classifier() {
+    return Optional.ofNullable(description.classifier());
+  }
+
+  /** Takes a lease; false if the model is on its way out. */
+  public synchronized boolean lease() {
+    if (retired) {
+      return false;
+    }
+    leases++;
+    return true;
+  }
+
+  /** Gives a lease back. */
+  public synchronized void release() {
+    leases--;
+    notifyAll();
+  }
+
+  /**
+   * Hands a task to the lanes.
+   *
+   * @return false if too many wait already
+   */
+  public boolean offer(Consumer<Workspace> task) {
+    return lanes.offer(task);
+  }
+
+  /** Counts an answer by its HTTP status. */
+  public void count(int status) {
+    requests.increment();
+    if (status >= 500) {
+      errors.increment();
+    }
+  }
+
+  public long requests() {
+    return requests.sum();
+  }
+
+  public long errors() {
+    return errors.sum();
+  }
+
+  public int busyLanes() {
+    return lanes.busy();
+  }
+
+  public int waiting() {
+    return lanes.waiting();
+  }
+
+  /**
+   * Takes no new lease, waits for those that are out, then leaves memory. Every request ends by its
+   * own deadline, so this does too.
+   */
+  public void retire() {
+    awaitLeases();
+    lanes.close();
+    model.close();
+  }
+
+  private synchronized void awaitLeases() {
+    if (retired) {
+      throw new IllegalStateException("retired twice");
+    }
+    retired = true;
+    leases--;
+    var interrupted = false;
+    while (leases > 0) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

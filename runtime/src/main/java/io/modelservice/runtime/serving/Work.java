@@ -1,0 +1,98 @@
+package io.modelservice.runtime.serving;
+
+import io.modelservice.runtime.engine.Cancel;
+import io.modelservice.runtime.engine.Workspace;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One request on its way through a lane. It has one outcome: the step's result, its failure, or that
+ * it was given up at its deadline; a request that was given up before a lane took it never runs.
+ *
+ * @param <T> the result
+ */
+public final class Work<T> {
+
+  /**
+   * What to do on the lane.
+   *
+   * @param <T> the result
+   */
+  @FunctionalInterface
+  public interface Step<T> {
+    T run(Workspace workspace, Cancel cancel) throws Exception;
+  }
+
+  /** The deadline passed, or the client left. */
+  public static final class GivenUp extends Exception {
+    private static final long serialVersionUID = 1;
+
+    GivenUp() {
+      super("given up");
+    }
+  }
+
+  private final Served served;
+  private final Step<T> step;
+  private final Cancel cancel = new Cancel();
+  private final AtomicBoolean decided = new AtomicBoolean();
+  private final CompletableFuture<T> outcome = new CompletableFuture<>();
+
+  private Work(Served served, Step<T> step) {
+    this.served = served;
+    this.step = step;
+  }
+
+  /**
+   * Hands a step to the lanes of a model; the lease of the caller goes over to the work, which gives
+   * it back.
+   *
+   * @throws RejectedExecutionException if too many requests wait; the lease is
+   *     given back then too
+   */
+  public static <T> Work<T> begin(Served served, Step<T> step) {
+    var work = new Work<T>(served, step);
+    if (!served.offer(work::run)) {
+      served.release();
+      throw new RejectedExecutionException("too many requests wait");
+    }
+    return work;
+  }
+
+  /** Completes on the lane's thread, or on that of {@link #giveUp}. */
+  public CompletableFuture<T> outcome() {
+    return outcome;
+  }
+
+  /** Ends it early: it is not begun any more, or stopped in its run. */
+  public void giveUp() {
+    cancel.request();
+    if (decided.compareAndSet(false, true)) {
+      outcome.completeExceptionally(new GivenUp());
+    }
+  }
+
+  private void run(Workspace workspace) {
+    try {
+      if (!cancel.requested()) {
+        perform(workspace);
+      }
+    } finally {
+      served.release();
+    }
+  }
+
+  private void perform(Workspace workspace) {
+    try {
+      var result = step.run(workspace, cancel);
+      if (decided.compareAndSet(false, true)) {
+        outcome.complete(result);
+      }
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      if (decided.compareAndSet(false, true)) {
+        outcome.completeExceptionally(e);
+      }
+    }
+  }
+}

@@ -30,6 +30,25 @@ use_cluster() {
   export KUBECONFIG
 }
 
+# use_store: the S3 store that holds the sample, as AWS clients name it
+use_store() {
+  if [ -z "$CONTEXT" ]; then
+    export AWS_ENDPOINT_URL=http://172.30.0.1:8333 AWS_ACCESS_KEY_ID=models AWS_SECRET_ACCESS_KEY=models-secret
+  elif [ -z "${AWS_ENDPOINT_URL:-}" ] || [ -z "${AWS_ACCESS_KEY_ID:-}" ] || [ -z "${AWS_SECRET_ACCESS_KEY:-}" ]; then
+    die "give the S3 store for the sample model in AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+  fi
+}
+
+# s3 BUCKET[/KEY] CURL ARGUMENTS...: one request to the store; the keys are not on the command line
+s3() {
+  local place=$1
+  shift
+  curl --silent --show-error --fail-with-body --output /dev/null --config - "$@" "$AWS_ENDPOINT_URL/$place" <<CURL
+user = "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"
+aws-sigv4 = "aws:amz:${AWS_REGION:-us-east-1}:s3"
+CURL
+}
+
 # use_images: the nodes can start them; a registry has them already
 use_images() {
   [ -n "$PUSH" ] || "$CLUSTER" load "$ROOT"/target/images/{operator,runtime}.tar

@@ -1,6 +1,7 @@
 {{/*
 What the operator may do in a namespace whose services it drives: the same rules in a ClusterRole and in a Role.
 No Secrets, no writes to pods. What it makes is removed by Kubernetes' garbage collection, so hardly anything is deleted.
+Objects are made by server-side apply, which needs the verbs patch and create.
 */}}
 {{- define "modelservice-operator.rules" -}}
 - apiGroups: [serving.modelservice.io]
@@ -16,21 +17,18 @@ No Secrets, no writes to pods. What it makes is removed by Kubernetes' garbage c
   resources: [deployments/scale]
   verbs: [patch]
 - apiGroups: [apps]
-  resources: [replicasets]
-  verbs: [get, list, watch]
-- apiGroups: [apps]
   resources: [controllerrevisions]
-  verbs: [get, list, watch, create, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [services]
   verbs: [get, list, watch, create, patch]
 - apiGroups: [""]
   resources: [configmaps]
-  verbs: [get, list, watch, create, update]
+  verbs: [get, list, watch, create, update, patch]
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch]
 - apiGroups: [events.k8s.io]
   resources: [events]
-  verbs: [create, patch]
+  verbs: [create]
 {{- end -}}

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes plan and pod state, the same way on both sides. */
 public final class ContractJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
@@ -37,8 +37,9 @@ public final class ContractJson {
       throw new IOException(
           "the plan has version " + plan.version() + "; this runtime reads " + ServingPlan.VERSION);
     }
-    if (plan.models() == null || plan.service() == null || plan.token() == null) {
-      throw new IOException("the plan lacks models, service or token");
+    require("plan", plan.service(), plan.token(), plan.models());
+    for (var entry : plan.models()) {
+      require("plan", entry, entry.revision(), entry.role(), entry.uri(), entry.settings());
     }
     return plan;
   }
@@ -49,7 +50,21 @@ public final class ContractJson {
    * @throws IOException with one sentence, if the text is none
    */
   public static PodState readState(byte[] json) throws IOException {
-    return read(json, new TypeReference<PodState>() {}, "pod state");
+    var state = read(json, new TypeReference<PodState>() {}, "pod state");
+    require("pod state", state.pod(), state.process(), state.plans(), state.models());
+    for (var held : state.models()) {
+      require("pod state", held, held.revision(), held.phase(), held.timings());
+    }
+    return state;
+  }
+
+  /** JSON may leave out what the records call present. */
+  private static void require(String what, @Nullable Object... parts) throws IOException {
+    for (var part : parts) {
+      if (part == null) {
+        throw new IOException("the " + what + " lacks a field that it must have");
+      }
+    }
   }
 
   private static <T> T read(byte[] json, TypeReference<T> type, String what) throws IOException {

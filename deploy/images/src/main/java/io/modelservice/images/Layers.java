@@ -59,7 +59,8 @@ final class Layers {
 
   // jib sets every file's time to 1970-01-01T00:00:01Z, which the AOT cache checks for the jars
 
-  private static FileEntriesLayer files(String name, List<Path> files, String folder) {
+  private static FileEntriesLayer files(String name, List<Path> files, String folder)
+      throws IOException {
     var layer = FileEntriesLayer.builder().setName(name);
     for (var file : files) {
       layer.addEntryRecursive(

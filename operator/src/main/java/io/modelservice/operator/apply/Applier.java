@@ -22,6 +22,8 @@ public class Applier {
   }
 
   /**
+   * Writes what differs.
+   *
    * @throws Refused if the cluster does not take an object
    */
   public void apply(

@@ -47,7 +47,7 @@ public class Events {
   /** An event that cannot be written is logged and lost: it must not stop the work it tells of. */
   public void tell(ModelService service, Announcement announcement) {
     try {
-      var unused = client.resource(event(service, announcement)).create();
+      var _ = client.resource(event(service, announcement)).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != CONFLICT) {
         LOG.warnf("event %s was not written: %s", announcement.reason(), e.getMessage());

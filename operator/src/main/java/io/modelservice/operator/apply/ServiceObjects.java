@@ -69,7 +69,7 @@ final class ServiceObjects {
   }
 
   <T extends HasMetadata> void delete(T object) {
-    var unused = context.getClient().resource(object).delete();
+    var _ = context.getClient().resource(object).delete();
   }
 
   private <T extends HasMetadata> InformerEventSource<T, ModelService> source(Class<T> kind) {

@@ -13,6 +13,8 @@ public final class Planner {
   private final SurgePolicy surges;
 
   /**
+   * A planner of its policies.
+   *
    * @param tokens gives a fresh bearer token for the management ports of a new service
    */
   public Planner(TemplatePolicy templates, Supplier<String> tokens) {

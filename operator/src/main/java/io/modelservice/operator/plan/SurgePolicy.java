@@ -17,6 +17,8 @@ final class SurgePolicy {
   static final Duration WAIT = Duration.ofSeconds(30);
 
   /**
+   * The way to take.
+   *
    * @param lookAgain when the wait for a node ends
    */
   record Choice(Surge surge, Optional<Instant> lookAgain) {}

@@ -66,7 +66,8 @@ public class PodStateLoop {
     pods = podCache;
     plans = planCache;
     wakes.to(wake);
-    ticker.scheduleWithFixedDelay(this::round, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        ticker.scheduleWithFixedDelay(this::round, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
@@ -120,7 +121,7 @@ public class PodStateLoop {
   private void ask(Pod pod) {
     var uid = pod.getMetadata().getUid();
     asking.put(uid, clock.instant());
-    var unused =
+    var _ =
         port.state(pod.getStatus().getPodIP())
             .whenComplete(
                 (state, failure) -> {
@@ -143,7 +144,7 @@ public class PodStateLoop {
   }
 
   private void order(Pod pod, ServingPlan plan) {
-    var unused =
+    var _ =
         port.order(pod.getStatus().getPodIP(), plan)
             .whenComplete(
                 (status, failure) ->

@@ -3,6 +3,7 @@ package io.modelservice.operator.render;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Labels that every object of a service carries. */
 public final class Labels {
@@ -30,12 +31,13 @@ public final class Labels {
   private Labels() {}
 
   public static Map<String, String> of(String service, Component component) {
-    return Map.of(MANAGED_BY, Names.FIELD_MANAGER, SERVICE, service, COMPONENT, component.label);
+    return new TreeMap<>(
+        Map.of(MANAGED_BY, Names.FIELD_MANAGER, SERVICE, service, COMPONENT, component.label));
   }
 
   /** What Service and Deployment select: the pods that serve. */
   public static Map<String, String> selector(String service) {
-    return Map.of(SERVICE, service, COMPONENT, Component.SERVER.label);
+    return new TreeMap<>(Map.of(SERVICE, service, COMPONENT, Component.SERVER.label));
   }
 
   /** The same selector as one string, for {@code status.selector}. */

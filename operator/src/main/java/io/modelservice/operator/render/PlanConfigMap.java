@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The plan ConfigMap: {@code plan.json} is the order that pods mount, {@code record.json} what the
@@ -37,11 +38,12 @@ public final class PlanConfigMap {
         .withResourceVersion(plan.resourceVersion())
         .endMetadata()
         .withData(
-            Map.of(
-                PLAN_KEY,
-                ContractJson.write(plan.serving()),
-                RECORD_KEY,
-                ContractJson.write(plan.record())))
+            new TreeMap<>(
+                Map.of(
+                    PLAN_KEY,
+                    ContractJson.write(plan.serving()),
+                    RECORD_KEY,
+                    ContractJson.write(plan.record()))))
         .build();
   }
 

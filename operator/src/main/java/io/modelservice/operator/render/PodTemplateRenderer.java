@@ -34,6 +34,8 @@ public final class PodTemplateRenderer {
   private final ServerContainer container;
 
   /**
+   * Renders with an image for those who name none.
+   *
    * @param defaultImage of the inference server where the user names none
    */
   public PodTemplateRenderer(String defaultImage) {
@@ -41,6 +43,8 @@ public final class PodTemplateRenderer {
   }
 
   /**
+   * The pod template of a service.
+   *
    * @param template the name of the ControllerRevision that will hold the result
    */
   public PodTemplateSpec render(ModelService service, String template) {

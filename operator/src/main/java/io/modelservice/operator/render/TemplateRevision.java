@@ -27,6 +27,8 @@ public final class TemplateRevision {
   }
 
   /**
+   * The template that a revision holds.
+   *
    * @throws IllegalArgumentException if the revision holds no pod template
    */
   public static Template read(ControllerRevision revision) {

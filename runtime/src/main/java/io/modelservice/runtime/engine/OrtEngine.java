@@ -42,8 +42,7 @@ public final class OrtEngine implements Engine {
     options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
   }
 
-  private static void closeAll(
-      @Nullable OrtSession session, SessionOptions options) {
+  private static void closeAll(@Nullable OrtSession session, SessionOptions options) {
     try (options) {
       if (session != null) {
         session.close();

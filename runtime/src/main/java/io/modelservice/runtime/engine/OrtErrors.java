@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 final class OrtErrors {
   private static final int LONGEST = 400;
 
-  /** What ONNX Runtime says when the model is sound but asks for something that it does not know. */
+  /**
+   * What ONNX Runtime says when the model is sound but asks for something that it does not know.
+   */
   private static final Pattern UNSUPPORTED =
       Pattern.compile(
           "is not a registered function/op|No Op registered|Unsupported model IR version"

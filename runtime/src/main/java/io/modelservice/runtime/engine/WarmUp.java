@@ -36,7 +36,8 @@ public final class WarmUp {
   private static void fill(Signature signature, Workspace workspace, int index)
       throws EngineException {
     var spec = signature.inputs().get(index);
-    List<Long> shape = spec.shape().stream().map(size -> size < 0 ? Long.valueOf(1) : size).toList();
+    List<Long> shape =
+        spec.shape().stream().map(size -> size < 0 ? Long.valueOf(1) : size).toList();
     if (spec.datatype() == Datatype.BYTES) {
       var empty = new String[Math.toIntExact(Shapes.elements(shape))];
       Arrays.fill(empty, "");

@@ -29,7 +29,8 @@ final class ArtifactPaths {
     if (!sound) {
       throw new FetchException(
           Reason.ArtifactInvalid,
-          "the artifact at %s holds a file whose name leaves its folder: rename it".formatted(place));
+          "the artifact at %s holds a file whose name leaves its folder: rename it"
+              .formatted(place));
     }
     return path;
   }

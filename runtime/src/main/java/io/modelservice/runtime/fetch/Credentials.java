@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the store: files of the mounted Secret of {@code model.secretRef}, each named like the
- * environment variable that it wins over. Read anew for each attempt, because a Secret may come or
- * change later.
+ * The keys of the store: files of the mounted Secret of {@code model.secretRef}, each named like
+ * the environment variable that it wins over. Read anew for each attempt, because a Secret may come
+ * or change later.
  */
 public final class Credentials {
   private final Path folder;
@@ -33,7 +33,9 @@ public final class Credentials {
   }
 
   private Optional<String> value(String name) {
-    return file(name).or(() -> Optional.ofNullable(environment.get(name))).filter(v -> !v.isEmpty());
+    return file(name)
+        .or(() -> Optional.ofNullable(environment.get(name)))
+        .filter(v -> !v.isEmpty());
   }
 
   private Optional<String> file(String name) {

@@ -32,7 +32,8 @@ final class FolderSource implements Source {
       return Listings.checked(files, place());
     } catch (IOException e) {
       throw new FetchException(
-          Reason.ArtifactInvalid, "folder %s cannot be read: %s".formatted(folder, Sentences.of(e)));
+          Reason.ArtifactInvalid,
+          "folder %s cannot be read: %s".formatted(folder, Sentences.of(e)));
     }
   }
 

@@ -52,7 +52,6 @@ final class Manifest {
     entries.add(entry);
     var draft = file.resolveSibling(file.getFileName() + ".new");
     Files.write(draft, JSON.writeValueAsBytes(entries));
-    Files.move(
-        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

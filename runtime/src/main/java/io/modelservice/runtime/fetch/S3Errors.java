@@ -39,7 +39,8 @@ final class S3Errors {
       case 412 ->
           new FetchException(
               Reason.StoreUnreachable,
-              "object '%s' in bucket '%s' changed while it was read".formatted(key, place.bucket()));
+              "object '%s' in bucket '%s' changed while it was read"
+                  .formatted(key, place.bucket()));
       default ->
           new FetchException(
               Reason.StoreUnreachable,

@@ -53,7 +53,9 @@ public final class Planner {
           actions.add(new Action.Retire(held.revision()));
         }
       }
-      case Loading, Retiring -> {} // a load cannot be stopped half-way: it is retired when warm
+      case Loading,
+          Retiring,
+          Dropping -> {} // a load cannot be stopped half-way: it is retired when warm
     }
   }
 
@@ -86,7 +88,7 @@ public final class Planner {
       if (held.failure() == Reason.DigestMismatch && !differs(entry, held)) {
         actions.add(new Action.Drop(held.revision())); // the plan now wants this content
       }
-    } else if (differs(entry, held) && held.stage() != Stage.Retiring) {
+    } else if (differs(entry, held)) {
       failMismatch(entry, held, actions);
     } else if (held.stage() == Stage.Fetched && roomToLoad(holdings)) {
       actions.add(new Action.Load(entry));
@@ -94,20 +96,17 @@ public final class Planner {
   }
 
   private static boolean differs(Entry entry, Held held) {
-    return entry.digest() != null
-        && held.digest() != null
-        && !entry.digest().equals(held.digest());
+    return entry.digest() != null && held.digest() != null && !entry.digest().equals(held.digest());
   }
 
   private static void failMismatch(Entry entry, Held held, List<Action> actions) {
-    if (held.stage() == Stage.Loading) {
-      return; // decided when the load has ended
+    if (held.stage() != Stage.Fetched && held.stage() != Stage.Warm) {
+      return; // a load is judged when it has ended, what leaves is not judged at all
     }
     var message =
         "the content at %s has the digest %s, the plan expects %s"
             .formatted(entry.uri(), held.digest(), entry.digest());
-    actions.add(
-        new Action.Fail(held.revision(), new Failure(Reason.DigestMismatch, message)));
+    actions.add(new Action.Fail(held.revision(), new Failure(Reason.DigestMismatch, message)));
   }
 
   /** Memory is judged only when nothing is about to leave it. */

@@ -13,7 +13,9 @@ public enum Stage {
   /** It will not work; nothing of it is in memory. */
   Failed,
   /** Takes no new request; leaves when the last one is done. */
-  Retiring;
+  Retiring,
+  /** Its fetch is being stopped and its files deleted; nothing of it is in memory. */
+  Dropping;
 
   /** Whether the model takes memory in this stage. */
   public boolean inMemory() {

@@ -24,8 +24,7 @@ final class Lanes implements AutoCloseable {
   Lanes(Model model, int count, String name) {
     queue = new ArrayBlockingQueue<>(LONGEST_QUEUE + count);
     for (var i = 0; i < count; i++) {
-      threads.add(
-          Thread.ofPlatform().daemon().name(name + "-lane-" + i).start(() -> work(model)));
+      threads.add(Thread.ofPlatform().daemon().name(name + "-lane-" + i).start(() -> work(model)));
     }
   }
 

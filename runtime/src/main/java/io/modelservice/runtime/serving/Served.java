@@ -1,11 +1,16 @@
 package io.modelservice.runtime.serving;
 
+import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
+import io.modelservice.runtime.engine.WarmUp;
 import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.task.ImageClassifier;
 import io.modelservice.runtime.tensor.Signature;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +58,40 @@ public final class Served {
 
   public Optional<ImageClassifier> classifier() {
     return Optional.ofNullable(description.classifier());
+  }
+
+  /**
+   * Runs every lane a few times on zeros.
+   *
+   * @throws EngineException if a run fails
+   */
+  public void warmUp() throws EngineException {
+    var started = new CountDownLatch(lanes.count());
+    var runs = new ArrayList<CompletableFuture<@Nullable EngineException>>();
+    for (var i = 0; i < lanes.count(); i++) {
+      var run = new CompletableFuture<@Nullable EngineException>();
+      runs.add(run);
+      lanes.offer(workspace -> run.complete(warmUp(workspace, started)));
+    }
+    for (var run : runs) {
+      var problem = run.join();
+      if (problem != null) {
+        throw problem;
+      }
+    }
+  }
+
+  private @Nullable EngineException warmUp(Workspace workspace, CountDownLatch started) {
+    try {
+      started.countDown();
+      started.await(); // so that each lane takes one
+      WarmUp.run(signature(), workspace);
+      return null;
+    } catch (EngineException e) {
+      return e;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a lane was closed in its warm-up", e);
+    }
   }
 
   /** Takes a lease; false if the model is on its way out. */

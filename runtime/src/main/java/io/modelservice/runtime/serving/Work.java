@@ -7,8 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One request on its way through a lane. It has one outcome: the step's result, its failure, or that
- * it was given up at its deadline; a request that was given up before a lane took it never runs.
+ * One request on its way through a lane. It has one outcome: the step's result, its failure, or
+ * that it was given up at its deadline; a request that was given up before a lane took it never
+ * runs.
  *
  * @param <T> the result
  */
@@ -45,11 +46,10 @@ public final class Work<T> {
   }
 
   /**
-   * Hands a step to the lanes of a model; the lease of the caller goes over to the work, which gives
-   * it back.
+   * Hands a step to the lanes of a model; the lease of the caller goes over to the work, which
+   * gives it back.
    *
-   * @throws RejectedExecutionException if too many requests wait; the lease is
-   *     given back then too
+   * @throws RejectedExecutionException if too many requests wait; the lease is given back then too
    */
   public static <T> Work<T> begin(Served served, Step<T> step) {
     var work = new Work<T>(served, step);

@@ -1,0 +1,220 @@
+package io.modelservice.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modelservice.crds.ModelService;
+import io.modelservice.crds.contract.PodState;
+import io.modelservice.crds.contract.PodState.Failure;
+import io.modelservice.crds.contract.PodState.ModelInfo;
+import io.modelservice.crds.contract.PodState.Phase;
+import io.modelservice.crds.contract.PodState.Timings;
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.operator.observe.Observation;
+import io.modelservice.operator.observe.ServingPod;
+import io.modelservice.operator.plan.Plan;
+import io.modelservice.operator.plan.Planner;
+import io.modelservice.operator.plan.StoredPlan;
+import io.modelservice.operator.plan.Template;
+import io.modelservice.operator.plan.TemplatePolicy;
+import io.modelservice.operator.podstate.PodReport;
+import io.modelservice.operator.render.DeploymentRenderer;
+import io.modelservice.operator.render.Labels;
+import io.modelservice.operator.render.PodTemplateRenderer;
+import io.modelservice.operator.report.StatusProjector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster in a few words: holds one service and what is known of it, plans on demand and keeps
+ * what the plan says, as the real one would.
+ */
+public final class Story {
+  public static final String IMAGE = "localhost/modelservice/runtime:test";
+
+  private final Planner planner =
+      new Planner(new TemplatePolicy(new PodTemplateRenderer(IMAGE)), () -> "token");
+  private final TreeMap<String, ServingPod> pods = new TreeMap<>();
+  private final List<Template> templates = new ArrayList<>();
+  private ModelService service;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private @Nullable StoredPlan stored;
+  private @Nullable Deployment deployment;
+
+  public Story(String spec) {
+    service =
+        Serialization.unmarshal(
+            """
+            apiVersion: serving.modelservice.io/v1alpha1
+            kind: ModelService
+            metadata: {name: espresso, namespace: default, uid: 11111111-1111-1111-1111-111111111111, generation: 1}
+            spec: %s
+            """
+                .formatted(spec),
+            ModelService.class);
+  }
+
+  public ModelService service() {
+    return service;
+  }
+
+  /** The user edits the spec. */
+  public Story edit(String spec) {
+    var status = service.getStatus();
+    var generation = service.getMetadata().getGeneration() + 1;
+    service = new Story(spec).service;
+    service.getMetadata().setGeneration(generation);
+    service.setStatus(status);
+    return this;
+  }
+
+  public Story pass(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  /** One pass of the loop; its result is what the next pass observes. */
+  public Plan plan() {
+    var plan = planner.plan(service, observation(), now);
+    stored = new StoredPlan(plan.stored().serving(), plan.stored().record(), "1");
+    if (templates.stream().noneMatch(known -> known.name().equals(plan.template().name()))) {
+      templates.add(plan.template());
+    }
+    var status = deployment == null ? null : deployment.getStatus();
+    deployment = DeploymentRenderer.renderNew(service, plan);
+    deployment.setStatus(status);
+    service.setStatus(StatusProjector.project(service, observation(), plan, now));
+    return plan;
+  }
+
+  public Story losePlan() {
+    stored = null;
+    return this;
+  }
+
+  public Story deploymentStatus(String yaml) {
+    deployment =
+        requireNonNull(deployment)
+            .edit()
+            .withStatus(
+                Serialization.unmarshal(
+                        "apiVersion: apps/v1\nkind: Deployment\nstatus: " + yaml, Deployment.class)
+                    .getStatus())
+            .build();
+    return this;
+  }
+
+  public Observation observation() {
+    return new Observation(
+        Optional.ofNullable(stored),
+        Optional.ofNullable(deployment),
+        List.copyOf(templates),
+        List.copyOf(pods.values()));
+  }
+
+  /** A pod that runs, is ready, and holds the revisions given. */
+  public Story ready(String pod, PodState.Revision... held) {
+    return pod(pod, "True", held);
+  }
+
+  public Story notReady(String pod, PodState.Revision... held) {
+    return pod(pod, "False", held);
+  }
+
+  public Story gone(String pod) {
+    pods.remove(pod);
+    return this;
+  }
+
+  /** A pod that the operator has not heard of yet, as after its restart. */
+  public Story unheard(String pod) {
+    pods.put(pod, new ServingPod(requireNonNull(pods.get(pod)).pod(), Optional.empty()));
+    return this;
+  }
+
+  public Story with(String name, Pod pod) {
+    pods.put(name, new ServingPod(pod, Optional.empty()));
+    return this;
+  }
+
+  /** A bare pod of the newest template, for further building. */
+  public PodBuilder bare(String name) {
+    var labels = new TreeMap<>(Labels.of("espresso", Labels.Component.SERVER));
+    labels.put(Labels.TEMPLATE, templates.getLast().name());
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace("default")
+        .withUid(name)
+        .withCreationTimestamp(now.toString())
+        .withLabels(labels)
+        .endMetadata()
+        .withNewStatus()
+        .endStatus();
+  }
+
+  private Story pod(String name, String ready, PodState.Revision... held) {
+    var pod =
+        bare(name)
+            .editStatus()
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus(ready)
+            .endCondition()
+            .withContainerStatuses(
+                new ContainerStatusBuilder()
+                    .withName("server")
+                    .withNewState()
+                    .withNewRunning()
+                    .endRunning()
+                    .endState()
+                    .withNewLastState()
+                    .endLastState()
+                    .build())
+            .endStatus()
+            .build();
+    if (pods.containsKey(name)) {
+      pod.getMetadata().setLabels(requireNonNull(pods.get(name)).pod().getMetadata().getLabels());
+    }
+    var sequence = stored == null ? 0 : stored.serving().sequence();
+    var state =
+        new PodState(1, "default/espresso", name, "p", List.of(1), sequence, null, List.of(held));
+    pods.put(
+        name,
+        new ServingPod(pod, Optional.of(new PodReport(Optional.of(state), Optional.empty()))));
+    return this;
+  }
+
+  public static PodState.Revision held(String revision, Phase phase, @Nullable String digest) {
+    return new PodState.Revision(
+        revision, phase, 10, 10L, digest, null, info(), null, new Timings(1L, 1L, 1L), 0, 0);
+  }
+
+  public static PodState.Revision failed(String revision, Reason reason) {
+    return new PodState.Revision(
+        revision,
+        Phase.Failed,
+        10,
+        10L,
+        "sha256:bad",
+        null,
+        null,
+        new Failure(reason, "what the runtime said"),
+        new Timings(1L, null, null),
+        0,
+        0);
+  }
+
+  private static ModelInfo info() {
+    return new ModelInfo(10, "onnx", 17, List.of(), List.of(), 30);
+  }
+}

@@ -1,0 +1,52 @@
+package io.modelservice.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelservice.operator.Story;
+import io.modelservice.operator.observe.Observation;
+import io.modelservice.operator.render.PodTemplateRenderer;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TemplatePolicyTest {
+  private static final String SPEC = "{model: {uri: 's3://models/a'}}";
+
+  @Test
+  void aNewOperatorsDefaultImageReplacesNoPod() {
+    var story = new Story(SPEC);
+    var stored = story.plan().template();
+    var next = new TemplatePolicy(new PodTemplateRenderer("localhost/modelservice/runtime:next"));
+    assertThat(next.choose(story.service(), with(stored))).isSameAs(stored);
+  }
+
+  @Test
+  void itsNewImageComesWithTheNextChangeOfTheTemplate() {
+    var story = new Story(SPEC);
+    var stored = story.plan().template();
+    story.edit("{model: {uri: 's3://models/a'}, pod: {restartedAt: now}}");
+    var next =
+        new TemplatePolicy(new PodTemplateRenderer("localhost/modelservice/runtime:next"))
+            .choose(story.service(), with(stored));
+    assertThat(next.name()).isEqualTo("espresso-template-2");
+    assertThat(next.pod().getSpec().getContainers().getFirst().getImage())
+        .isEqualTo("localhost/modelservice/runtime:next");
+  }
+
+  @Test
+  void modelAndReplicasAreNoPartOfTheTemplate() {
+    var story = new Story(SPEC);
+    var stored = story.plan().template();
+    var plan =
+        story
+            .edit(
+                "{model: {uri: 's3://models/b', task: image-classification}, replicas: 5, runtime:"
+                    + " {instances: 2, timeout: 5s}}")
+            .plan();
+    assertThat(plan.template()).isEqualTo(stored);
+  }
+
+  private static Observation with(Template template) {
+    return new Observation(Optional.empty(), Optional.empty(), List.of(template), List.of());
+  }
+}

@@ -1,0 +1,34 @@
+package io.modelservice.runtime;
+
+import io.modelservice.runtime.engine.OrtEngine;
+import io.modelservice.runtime.fetch.ArtifactStore;
+import io.modelservice.runtime.fetch.Credentials;
+import io.modelservice.runtime.fetch.Fetcher;
+import io.modelservice.runtime.fetch.SourceFactory;
+import io.modelservice.runtime.pod.Loader;
+import io.modelservice.runtime.pod.Pod;
+import io.modelservice.runtime.pod.Workers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Puts the pod together from its settings. */
+@ApplicationScoped
+public class PodAssembly {
+
+  @Produces
+  @Singleton
+  Pod pod(RuntimeConfig config) {
+    var store = new ArtifactStore(config.artifacts().folder());
+    var credentials = new Credentials(config.credentials().folder(), System.getenv());
+    var fetcher = new Fetcher(new SourceFactory(credentials), store);
+    var loader = new Loader(new OrtEngine(), Runtime.getRuntime().availableProcessors());
+    return new Pod(config.pod(), new Workers(fetcher, store, loader));
+  }
+
+  /** ONNX Runtime's own shutdown hook must find nothing running. */
+  void close(@Disposes Pod pod) {
+    pod.close();
+  }
+}

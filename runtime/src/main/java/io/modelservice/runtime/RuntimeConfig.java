@@ -1,0 +1,56 @@
+package io.modelservice.runtime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Settings of the process, as properties {@code modelservice.*} or the environment. */
+@ConfigMapping(prefix = "modelservice")
+public interface RuntimeConfig {
+
+  /** The pod's name; {@code MODELSERVICE_POD}. */
+  @WithDefault("local")
+  String pod();
+
+  Plan plan();
+
+  Credentials credentials();
+
+  Artifacts artifacts();
+
+  Http http();
+
+  Serve serve();
+
+  /** Where the operator's order is. */
+  interface Plan {
+    @WithDefault("/etc/modelservice/plan.json")
+    Path file();
+  }
+
+  /** Where the Secret of {@code model.secretRef} is mounted; may be missing. */
+  interface Credentials {
+    @WithDefault("/etc/modelservice/credentials")
+    Path folder();
+  }
+
+  /** Where fetched files are kept. */
+  interface Artifacts {
+    @WithDefault("/var/lib/modelservice")
+    Path folder();
+  }
+
+  /** What port 8080 accepts. */
+  interface Http {
+    /** Bytes of a request's body, at most. */
+    @WithDefault("67108864")
+    int maxBody();
+  }
+
+  /** The runtime alone, without an operator. */
+  interface Serve {
+    /** The artifact to serve; replaces the plan file. */
+    Optional<Path> folder();
+  }
+}

@@ -1,0 +1,72 @@
+package io.modelservice.runtime.http;
+
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.serving.Work;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
+
+/** Runs one request on a lane and comes back to its event loop with the result or a refusal. */
+final class LaneCall {
+  private static final Logger LOG = Logger.getLogger(LaneCall.class);
+
+  private LaneCall() {}
+
+  /** The result, or a {@link RequestException}; the lease goes over to the call. */
+  static <T> Future<T> run(RoutingContext context, Served served, Work.Step<T> step) {
+    var promise = Promise.<T>promise();
+    Work<T> work;
+    try {
+      work = Work.begin(served, step);
+    } catch (RejectedExecutionException e) {
+      return Future.failedFuture(new RequestException(503, "too many requests wait: try again"));
+    }
+    var vertx = context.vertx();
+    var timer = vertx.setTimer(served.timeout().toMillis(), late -> work.giveUp());
+    context.response().closeHandler(gone -> work.giveUp());
+    var loop = vertx.getOrCreateContext();
+    work.outcome()
+        .whenComplete(
+            (result, problem) ->
+                loop.runOnContext(
+                    back -> {
+                      vertx.cancelTimer(timer);
+                      if (problem == null) {
+                        promise.complete(result);
+                      } else {
+                        promise.fail(refusal(problem, served));
+                      }
+                    }));
+    return promise.future();
+  }
+
+  private static RequestException refusal(Throwable problem, Served served) {
+    return switch (problem) {
+      case RequestException refused -> refused;
+      case Work.GivenUp late ->
+          new RequestException(
+              504,
+              "the request took longer than the timeout of " + served.timeout().toMillis() + " ms");
+      case EngineException failed -> new RequestException(status(failed), failed.getMessage() + "");
+      case OutOfMemoryError memory ->
+          new RequestException(413, "there is not enough memory for a request of this size");
+      default -> {
+        LOG.errorf(problem, "revision %s: a request failed", served.revision());
+        yield new RequestException(500, "internal error: see the log of the pod");
+      }
+    };
+  }
+
+  private static int status(EngineException failed) {
+    return switch (failed.reason()) {
+      case Reason.ModelInvalid -> 400; // the engine refuses the inputs
+      case Reason.DoesNotFit -> 413;
+      default -> 500;
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package io.modelservice.runtime.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.modelservice.runtime.RuntimeConfig;
+import io.modelservice.runtime.pod.Pod;
+import io.modelservice.runtime.protocol.RequestException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All paths of port 8080. */
+@ApplicationScoped
+public class PublicApi {
+  private final Drain drain;
+  private final InferHandler infer;
+  private final ClassifyHandler classify;
+  private final MetadataHandlers metadata;
+
+  PublicApi(
+      Pod pod,
+      Drain drain,
+      MeterRegistry registry,
+      RuntimeConfig config,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.drain = drain;
+    var limit = config.http().maxBody();
+    // one body of full size must always fit
+    var budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
+    var models = new Models(pod);
+    var exchange = new Exchange(new BodyReader(limit, budget), models, new Meters(registry));
+    infer = new InferHandler(models, exchange);
+    classify = new ClassifyHandler(models, exchange);
+    metadata = new MetadataHandlers(models, pod, version);
+  }
+
+  void routes(@Observes Router router) {
+    router.route().order(-1000).handler(this::announceEnd);
+    router.get("/v2").handler(metadata::server);
+    router.get("/v2/").handler(metadata::server);
+    router.get("/v2/health/live").handler(metadata::live);
+    router.get("/v2/health/ready").handler(metadata::ready);
+    for (var model : new String[] {"/v2/models/:model", "/v2/models/:model/versions/:version"}) {
+      router.get(model).handler(metadata::model);
+      router.get(model + "/ready").handler(metadata::modelReady);
+      router.post(model + "/infer").handler(infer);
+    }
+    router.post("/v1/tasks/image-classification").handler(classify);
+    router.route().last().handler(PublicApi::unknown);
+  }
+
+  /** While the pod leaves, each answer asks its client to come back by another connection. */
+  private void announceEnd(RoutingContext context) {
+    if (drain.leaving()) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    context.next();
+  }
+
+  private static void unknown(RoutingContext context) {
+    Replies.error(
+        context,
+        new RequestException(
+            404,
+            "there is no %s %s here; see GET /v2"
+                .formatted(context.request().method(), context.normalizedPath())));
+  }
+}

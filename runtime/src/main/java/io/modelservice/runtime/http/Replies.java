@@ -1,0 +1,52 @@
+package io.modelservice.runtime.http;
+
+import io.modelservice.runtime.protocol.RequestException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+
+/** Writes answers that are not tensors. */
+final class Replies {
+  /** How long a client may go on sending what was refused, so that it can read why. */
+  private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+  private Replies() {}
+
+  static void json(RoutingContext context, int status, String body) {
+    var response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(status);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    response.end(Buffer.buffer(body));
+  }
+
+  /** The protocol's form of an error: one line. */
+  static void error(RoutingContext context, RequestException refused) {
+    if (refused.status() == 503) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+    json(context, refused.status(), new JsonObject().put("error", refused.line()).encode());
+    drain(context);
+  }
+
+  /**
+   * Reads away what the client still sends. A connection that is closed with unread bytes resets,
+   * and the client would lose the answer.
+   */
+  private static void drain(RoutingContext context) {
+    var request = context.request();
+    if (request.isEnded()) {
+      return;
+    }
+    var vertx = context.vertx();
+    var timer = vertx.setTimer(LINGER_MILLIS, expired -> request.connection().close());
+    request.handler(ignored -> {});
+    request.exceptionHandler(ignored -> vertx.cancelTimer(timer));
+    request.endHandler(ended -> vertx.cancelTimer(timer));
+    request.resume();
+  }
+}

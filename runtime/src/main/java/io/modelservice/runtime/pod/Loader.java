@@ -1,0 +1,85 @@
+package io.modelservice.runtime.pod;
+
+import io.modelservice.crds.Durations;
+import io.modelservice.crds.Task;
+import io.modelservice.crds.contract.PodState.ModelInfo;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.crds.contract.ServingPlan.Settings;
+import io.modelservice.crds.contract.Tensor;
+import io.modelservice.runtime.engine.Engine;
+import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Model;
+import io.modelservice.runtime.fetch.Artifact;
+import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.task.ImageClassifier;
+import io.modelservice.runtime.tensor.TensorSpec;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns fetched files into a model that can serve, by the user's settings and this machine. */
+public final class Loader {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Engine engine;
+  private final int cores;
+
+  /**
+   * A loader.
+   *
+   * @param cores that this container may use
+   */
+  public Loader(Engine engine, int cores) {
+    this.engine = engine;
+    this.cores = cores;
+  }
+
+  /** A model that is in memory but has not run yet. */
+  record Loaded(Served served, ModelInfo info) {}
+
+  /**
+   * Loads a model.
+   *
+   * @throws EngineException if it cannot be served
+   */
+  Loaded load(Entry entry, Artifact artifact) throws EngineException {
+    var settings = entry.settings();
+    var lanes = settings.instances() == null ? cores : settings.instances();
+    var model = engine.load(artifact.model(), Math.max(1, cores / lanes));
+    try {
+      var description =
+          new Served.Description(
+              entry.revision(), timeout(settings), classifier(settings, artifact, model));
+      return new Loaded(new Served(description, model, lanes), info(artifact, model));
+    } catch (EngineException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static Duration timeout(Settings settings) {
+    return settings.timeout() == null ? DEFAULT_TIMEOUT : Durations.parse(settings.timeout());
+  }
+
+  private static @Nullable ImageClassifier classifier(
+      Settings settings, Artifact artifact, Model model) throws EngineException {
+    return settings.task() == Task.IMAGE_CLASSIFICATION
+        ? ImageClassifier.of(artifact.folder(), model.signature())
+        : null;
+  }
+
+  private static ModelInfo info(Artifact artifact, Model model) {
+    var signature = model.signature();
+    return new ModelInfo(
+        artifact.size(),
+        "onnx",
+        null,
+        contract(signature.inputs()),
+        contract(signature.outputs()),
+        artifact.size());
+  }
+
+  private static List<Tensor> contract(List<TensorSpec> specs) {
+    return specs.stream().map(TensorSpec::toContract).toList();
+  }
+}

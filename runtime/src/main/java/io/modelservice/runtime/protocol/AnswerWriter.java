@@ -1,0 +1,147 @@
+package io.modelservice.runtime.protocol;
+
+import static io.modelservice.runtime.protocol.RequestException.bad;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.modelservice.runtime.engine.Output;
+import io.modelservice.runtime.protocol.Inference.Target;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes an answer: JSON, followed by the tensors that were wanted in binary form. */
+final class AnswerWriter {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  private final JsonGenerator json;
+  private final List<ByteBuffer> binary = new ArrayList<>();
+
+  private AnswerWriter(JsonGenerator json) {
+    this.json = json;
+  }
+
+  static Answer write(InferRequest request, List<Output> outputs, Target target)
+      throws RequestException {
+    var header = new ByteArrayOutputStream(512);
+    try (var json = JSON.createGenerator(header)) {
+      var writer = new AnswerWriter(json);
+      writer.header(request, outputs, target);
+      json.flush();
+      return writer.finish(header);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void header(InferRequest request, List<Output> outputs, Target target)
+      throws IOException, RequestException {
+    json.writeStartObject();
+    json.writeStringField("model_name", target.model());
+    json.writeStringField("model_version", target.version());
+    if (request.id() != null) {
+      json.writeStringField("id", request.id());
+    }
+    json.writeArrayFieldStart("outputs");
+    for (var i = 0; i < outputs.size(); i++) {
+      output(outputs.get(i), binary(request, i));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** In which form an output is wanted. */
+  private enum Form {
+    JSON,
+    BINARY
+  }
+
+  private static Form binary(InferRequest request, int index) {
+    var wish = request.outputs().isEmpty() ? null : request.outputs().get(index).binary();
+    var wanted = wish == null ? request.binaryOutputs() : wish;
+    return wanted ? Form.BINARY : Form.JSON;
+  }
+
+  private void output(Output output, Form form) throws IOException, RequestException {
+    var spec = output.spec();
+    json.writeStartObject();
+    json.writeStringField("name", spec.name());
+    json.writeStringField("datatype", spec.datatype().name());
+    json.writeArrayFieldStart("shape");
+    for (var size : output.shape()) {
+      json.writeNumber(size);
+    }
+    json.writeEndArray();
+    if (form == Form.BINARY) {
+      json.writeObjectFieldStart("parameters");
+      json.writeNumberField("binary_data_size", append(output));
+      json.writeEndObject();
+    } else {
+      if (!spec.datatype().hasJsonForm()) {
+        throw bad(
+            "output '%s' is %s, which has no JSON form: ask for it with \"binary_data\": true",
+            spec.name(), spec.datatype());
+      }
+      json.writeArrayFieldStart("data");
+      elements(output);
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private int append(Output output) {
+    var data =
+        switch (output) {
+          case Output.Fixed fixed -> fixed.data();
+          case Output.Strings strings -> ByteBuffer.wrap(Strings.write(strings.elements()));
+        };
+    binary.add(data);
+    return data.remaining();
+  }
+
+  private void elements(Output output) throws IOException {
+    switch (output) {
+      case Output.Fixed fixed -> numbers(fixed);
+      case Output.Strings strings -> {
+        for (var element : strings.elements()) {
+          json.writeString(element);
+        }
+      }
+    }
+  }
+
+  private void numbers(Output.Fixed output) throws IOException {
+    var data = output.data();
+    while (data.hasRemaining()) {
+      switch (output.spec().datatype()) {
+        case BOOL -> json.writeBoolean(data.get() != 0);
+        case INT8 -> json.writeNumber(data.get());
+        case UINT8 -> json.writeNumber(Byte.toUnsignedInt(data.get()));
+        case INT16 -> json.writeNumber(data.getShort());
+        case UINT16 -> json.writeNumber(Short.toUnsignedInt(data.getShort()));
+        case INT32 -> json.writeNumber(data.getInt());
+        case UINT32 -> json.writeNumber(Integer.toUnsignedLong(data.getInt()));
+        case INT64 -> json.writeNumber(data.getLong());
+        case UINT64 -> json.writeNumber(Long.toUnsignedString(data.getLong()));
+        case FP32 -> json.writeNumber(data.getFloat()); // NaN and Infinity become strings
+        case FP64 -> json.writeNumber(data.getDouble());
+        case FP16, BF16, BYTES -> throw new IllegalStateException("checked before");
+      }
+    }
+  }
+
+  private Answer finish(ByteArrayOutputStream header) {
+    if (binary.isEmpty()) {
+      return new Answer(header.toByteArray(), Inference.ALL_JSON);
+    }
+    var size = header.size() + binary.stream().mapToInt(ByteBuffer::remaining).sum();
+    var all = ByteBuffer.allocate(size).put(header.toByteArray());
+    binary.forEach(all::put);
+    return new Answer(all.array(), header.size());
+  }
+}

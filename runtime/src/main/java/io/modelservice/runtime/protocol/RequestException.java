@@ -1,0 +1,34 @@
+package io.modelservice.runtime.protocol;
+
+/** A request that is refused: its HTTP status and one line for the client. */
+public final class RequestException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private static final int LONGEST = 500;
+
+  private final int status;
+
+  public RequestException(int status, String message) {
+    super(oneLine(message));
+    this.status = status;
+  }
+
+  /** Status 400 with a formatted line. */
+  public static RequestException bad(String format, Object... arguments) {
+    return new RequestException(400, format.formatted(arguments));
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The message. */
+  public String line() {
+    return String.valueOf(getMessage());
+  }
+
+  private static String oneLine(String message) {
+    var line = message.replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+}

@@ -1,0 +1,100 @@
+package io.modelservice.runtime.task;
+
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.engine.Cancel;
+import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Output;
+import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.tensor.Datatype;
+import io.modelservice.runtime.tensor.Signature;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The task image-classification: an encoded image in, the best labels out. */
+public final class ImageClassifier {
+  private static final int TOP = 5;
+
+  private final Preprocessor preprocessor;
+  private final List<String> labels;
+  private final ImageLayout layout;
+  private final ImageDecoder decoder = new ImageDecoder();
+
+  /**
+   * One label.
+   *
+   * @param score 0 to 1
+   */
+  public record Score(String label, float score) {}
+
+  private ImageClassifier(Preprocessor preprocessor, List<String> labels, ImageLayout layout) {
+    this.preprocessor = preprocessor;
+    this.labels = labels;
+    this.layout = layout;
+  }
+
+  /**
+   * The classifier for a model.
+   *
+   * @param folder of the artifact
+   * @throws EngineException if labels or preprocessor are missing, or the model's inputs and
+   *     outputs are not those of the task
+   */
+  public static ImageClassifier of(Path folder, Signature signature) throws EngineException {
+    var labels = Labels.read(folder);
+    var preprocessor = Preprocessor.read(folder);
+    var layout = ImageLayout.of(signature, preprocessor);
+    var classes = classes(signature);
+    if (classes >= 0 && classes != labels.size()) {
+      throw Labels.missing(
+          "there are %d labels, the model has %d classes".formatted(labels.size(), classes));
+    }
+    return new ImageClassifier(preprocessor, labels, layout);
+  }
+
+  private static long classes(Signature signature) throws EngineException {
+    var output = signature.outputs().getFirst();
+    if (output.datatype() != Datatype.FP32 || output.shape().size() != 2) {
+      throw new EngineException(
+          Reason.TaskUnsupported,
+          "the task image-classification needs a first output FP32 [batch, classes], '%s' is %s %s"
+              .formatted(output.name(), output.datatype(), output.shape()));
+    }
+    return output.shape().get(1);
+  }
+
+  /**
+   * Classifies one image.
+   *
+   * @param encoded JPEG or PNG
+   * @param length bytes of it
+   * @return at most 5 labels, the best first
+   * @throws RequestException if it is not such an image, or too large
+   */
+  public List<Score> classify(byte[] encoded, int length, Workspace workspace, Cancel cancel)
+      throws RequestException, EngineException {
+    var image = preprocessor.apply(decoder.decode(encoded, length));
+    layout.fill(image, preprocessor.values(), workspace);
+    var output = (Output.Fixed) workspace.run(List.of(0), cancel).getFirst();
+    var values = new float[output.data().remaining() / Float.BYTES];
+    output.data().asFloatBuffer().get(values);
+    if (values.length != labels.size()) {
+      throw new EngineException(
+          Reason.LabelsMissing,
+          "there are %d labels, the model answered with %d classes"
+              .formatted(labels.size(), values.length));
+    }
+    return best(Probabilities.of(values));
+  }
+
+  private List<Score> best(float[] probabilities) {
+    return IntStream.range(0, probabilities.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> probabilities[i]).reversed())
+        .limit(TOP)
+        .map(i -> new Score(labels.get(i), probabilities[i]))
+        .toList();
+  }
+}

@@ -1,0 +1,64 @@
+package io.modelservice.runtime.task;
+
+import io.modelservice.runtime.protocol.RequestException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes JPEG and PNG to RGB as Pillow's {@code Image.open(...).convert("RGB")} does: palettes are
+ * looked up, grey is repeated, alpha is dropped, of 16-bit values the high byte is taken. The EXIF
+ * orientation is not applied. The number of pixels is read before anything is decoded, and images
+ * that are decoded at the same time share one bound of memory.
+ */
+final class ImageDecoder {
+  private static final int MOST_PIXELS = 50_000_000;
+
+  /** A decoded image and its RGB copy, with some air. */
+  private static final int BYTES_PER_PIXEL = 12;
+
+  private static final int BOUND =
+      (int) Math.min(MOST_PIXELS, Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_PIXEL);
+  private static final Semaphore PIXELS = new Semaphore(BOUND, true);
+
+  Pixels decode(byte[] encoded, int length) throws RequestException {
+    var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded, 0, length));
+    var readers = ImageIO.getImageReadersByFormatName(format(encoded, length));
+    var reader = readers.next();
+    try (input) {
+      reader.setInput(input, true, true);
+      return decode(reader);
+    } catch (IOException | RuntimeException e) {
+      throw RequestException.bad("the body is a damaged image, or of a kind that is not supported");
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static String format(byte[] encoded, int length) throws RequestException {
+    if (length > 3 && (encoded[0] & 0xFF) == 0xFF && (encoded[1] & 0xFF) == 0xD8) {
+      return "jpeg";
+    }
+    if (length > 8 && (encoded[0] & 0xFF) == 0x89 && encoded[1] == 'P' && encoded[2] == 'N') {
+      return "png";
+    }
+    throw RequestException.bad("the body is not a JPEG or PNG image");
+  }
+
+  private static Pixels decode(ImageReader reader) throws IOException, RequestException {
+    var pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    if (pixels > BOUND) {
+      throw new RequestException(
+          413, "the image has %d pixels, more than %d".formatted(pixels, BOUND));
+    }
+    PIXELS.acquireUninterruptibly((int) pixels);
+    try {
+      return RgbRaster.convert(reader.read(0));
+    } finally {
+      PIXELS.release((int) pixels);
+    }
+  }
+}

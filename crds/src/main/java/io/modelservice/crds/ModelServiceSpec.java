@@ -142,9 +142,11 @@ public record ModelServiceSpec(
       reason = "FieldValueInvalid")
   @ValidationRule(
       value =
-          "!has(self.requests) || !has(self.limits) || self.requests.all(k, !(k in self.limits) ||"
-              + " !isQuantity(string(self.requests[k])) || !isQuantity(string(self.limits[k])) ||"
-              + " quantity(string(self.requests[k])).compareTo(quantity(string(self.limits[k]))) <= 0)",
+          "!has(self.requests) || !has(self.limits) || ['cpu', 'memory'].all(k, !(k in"
+              + " self.requests) || !(k in self.limits) || !isQuantity(string(self.requests[k])) ||"
+              + " !isQuantity(string(self.limits[k])) ||"
+              + " quantity(string(self.requests[k])).compareTo(quantity(string(self.limits[k]))) <="
+              + " 0)",
       message =
           "resources.requests must not exceed resources.limits: raise the limit or lower the"
               + " request")
@@ -154,8 +156,8 @@ public record ModelServiceSpec(
               + " (!has(self.limits) || self.limits.all(k, !k.startsWith('nvidia.com/')))",
       message = "ask for GPUs with spec.gpu (count and resourceName), not in resources")
   public record Resources(
-      @Size(max = 8) @Nullable Map<String, Quantity> requests,
-      @Size(max = 8) @Nullable Map<String, Quantity> limits) {}
+      @Size(max = 4) @Nullable Map<String, Quantity> requests,
+      @Size(max = 4) @Nullable Map<String, Quantity> limits) {}
 
   /** The GPUs of each pod. */
   @JsonInclude(NON_NULL)

@@ -2,6 +2,7 @@ package io.modelservice.operator;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -28,15 +29,12 @@ public class Leadership {
       @ConfigProperty(name = "modelservice.operator.namespace", defaultValue = "default")
           String namespace,
       @ConfigProperty(name = "modelservice.operator.pod", defaultValue = "local") String pod) {
-    return new LeaderElectionConfiguration(
-        LEASE,
-        namespace,
-        LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
-        LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
-        LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
-        pod,
-        new LeaderCallbacks(this::start, this::stop, leader -> LOG.infof("leader: %s", leader)),
-        true);
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(namespace)
+        .withIdentity(pod)
+        .withLeaderCallbacks(
+            new LeaderCallbacks(this::start, this::stop, leader -> LOG.infof("leader: %s", leader)))
+        .build();
   }
 
   private void start() {

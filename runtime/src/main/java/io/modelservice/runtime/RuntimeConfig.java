@@ -3,6 +3,7 @@ package io.modelservice.runtime;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of the process, as properties {@code modelservice.*} or the environment. */
@@ -20,6 +21,8 @@ public interface RuntimeConfig {
   Artifacts artifacts();
 
   Http http();
+
+  Drain drain();
 
   Serve serve();
 
@@ -46,6 +49,13 @@ public interface RuntimeConfig {
     /** Bytes of a request's body, at most. */
     @WithDefault("67108864")
     int maxBody();
+  }
+
+  /** How the pod leaves. */
+  interface Drain {
+    /** From SIGTERM until new connections may be refused: endpoints need it to change. */
+    @WithDefault("5s")
+    Duration delay();
   }
 
   /** The runtime alone, without an operator. */

@@ -1,8 +1,14 @@
 package io.modelservice.operator.report;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.modelservice.crds.Condition;
 import io.modelservice.crds.ModelService;
 import io.modelservice.crds.ModelServiceStatus;
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.Reason.Severity;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,8 +25,8 @@ public record Announcement(boolean warning, String reason, String note) {
   private static final List<String> TOLD = List.of("Ready", "UpToDate", "Scheduled", "Stalled");
 
   /**
-   * What is new in {@code after}; a change is told once, also over a restart of the operator,
-   * because the status remembers it.
+   * What is new in {@code after}, each reason once; a change is told once, also over a restart of
+   * the operator, because the status remembers it.
    */
   public static List<Announcement> between(ModelService service, ModelServiceStatus after) {
     var before = service.getStatus() == null ? null : service.getStatus().conditions();
@@ -28,7 +34,9 @@ public record Announcement(boolean warning, String reason, String note) {
         .flatMap(type -> Conditions.find(after.conditions(), type).stream())
         .filter(now -> isNews(now, before))
         .flatMap(Announcement::of)
-        .distinct()
+        .collect(toMap(Announcement::reason, identity(), (first, _) -> first, LinkedHashMap::new))
+        .values()
+        .stream()
         .toList();
   }
 
@@ -41,16 +49,15 @@ public record Announcement(boolean warning, String reason, String note) {
         .isEmpty();
   }
 
+  /** Good news of Scheduled and Stalled is in Ready as well. */
   private static Stream<Announcement> of(Condition condition) {
-    var good = condition.status().equals("True");
-    return switch (condition.type()) {
-      case "Stalled" -> good ? Stream.of(warning(condition)) : Stream.empty();
-      case "Scheduled" -> good ? Stream.empty() : Stream.of(warning(condition));
-      default -> Stream.of(new Announcement(false, condition.reason(), condition.message()));
-    };
-  }
-
-  private static Announcement warning(Condition condition) {
-    return new Announcement(true, condition.reason(), condition.message());
+    var quiet =
+        (condition.type().equals("Scheduled") && condition.status().equals("True"))
+            || (condition.type().equals("Stalled") && condition.status().equals("False"));
+    if (quiet) {
+      return Stream.empty();
+    }
+    var warning = Reason.valueOf(condition.reason()).severity() == Severity.WARNING;
+    return Stream.of(new Announcement(warning, condition.reason(), condition.message()));
   }
 }

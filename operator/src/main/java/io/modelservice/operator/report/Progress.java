@@ -44,6 +44,19 @@ record Progress(
           Reason.ArtifactInvalid,
           Reason.DigestMismatch);
 
+  private static final Set<Reason> OF_THE_ARTIFACT =
+      Set.of(
+          Reason.StoreUnreachable,
+          Reason.CredentialsMissing,
+          Reason.AccessDenied,
+          Reason.ArtifactNotFound,
+          Reason.ArtifactInvalid,
+          Reason.DigestMismatch,
+          Reason.ModelInvalid,
+          Reason.ModelUnsupported,
+          Reason.LabelsMissing,
+          Reason.TaskUnsupported);
+
   static Progress of(ModelService service, Observation observed, Plan plan) {
     var ready = observed.readyPods();
     var current = ready.stream().filter(pod -> answersAsPlanned(pod, service, plan)).toList();
@@ -91,6 +104,16 @@ record Progress(
             + rejected.failure().message());
   }
 
+  /** What keeps the content of the model from being known. */
+  Optional<Trouble> artifactTrouble() {
+    return rejection()
+        .or(
+            () ->
+                troubles.stream()
+                    .filter(trouble -> OF_THE_ARTIFACT.contains(trouble.reason()))
+                    .findFirst());
+  }
+
   Optional<Trouble> firstTrouble() {
     return rejection().or(() -> troubles.stream().findFirst());
   }
@@ -108,10 +131,17 @@ record Progress(
     if (!templateIsEverywhere()) {
       return Reason.TemplateRollingOut;
     }
-    if (observed.pods().size() != wanted) {
-      return observed.pods().isEmpty() ? Reason.Creating : Reason.Scaling;
+    if (observed.pods().isEmpty()) {
+      return Reason.Creating;
     }
-    return phase().orElse(Reason.PodsNotReady);
+    if (observed.pods().size() != wanted) {
+      return Reason.Scaling;
+    }
+    return phase().orElseGet(() -> hasServed() ? Reason.PodsNotReady : Reason.Creating);
+  }
+
+  boolean hasServed() {
+    return plan.stored().record().stableSince() != null;
   }
 
   private Optional<Reason> phase() {

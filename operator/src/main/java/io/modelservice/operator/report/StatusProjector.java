@@ -151,9 +151,8 @@ public final class StatusProjector {
       Progress progress,
       Optional<Trouble> refusal,
       Optional<Trouble> trouble) {
-    var served = progress.plan().stored().record().stableSince() != null;
     if (refusal.isEmpty()
-        && served
+        && progress.hasServed()
         && progress.modelIsTheSpecs()
         && progress.templateIsEverywhere()) {
       conditions.isTrue("UpToDate", Reason.UpToDate);
@@ -163,9 +162,13 @@ public final class StatusProjector {
       conditions.isFalse("UpToDate", Reason.Suspended);
       return;
     }
+    var cause = refusal.or(progress::rejection);
     var reason = trouble.map(Trouble::reason).orElseGet(progress::work);
     conditions.is(
-        "UpToDate", false, reason, trouble.map(Trouble::message).orElseGet(reason::sentence));
+        "UpToDate",
+        false,
+        reason,
+        cause.map(Trouble::message).orElse("the spec is not served yet; Ready says why"));
   }
 
   private static void resolved(Conditions conditions, Progress progress) {
@@ -174,7 +177,7 @@ public final class StatusProjector {
       conditions.is("ModelResolved", true, Reason.Resolved, digest);
       return;
     }
-    var trouble = progress.firstTrouble();
+    var trouble = progress.artifactTrouble();
     var reason = trouble.map(Trouble::reason).orElse(Reason.Fetching);
     conditions.is(
         "ModelResolved", false, reason, trouble.map(Trouble::message).orElseGet(reason::sentence));

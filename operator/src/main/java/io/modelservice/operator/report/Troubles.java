@@ -77,9 +77,13 @@ final class Troubles {
             });
   }
 
+  /** The kubelet says the same of an image in two ways in turn: the status must not follow. */
   private static String said(ContainerStateWaiting waiting) {
-    return waiting.getReason()
-        + (waiting.getMessage() == null ? "" : " (" + shortened(waiting.getMessage()) + ")");
+    if (waiting.getMessage() == null) {
+      return waiting.getReason();
+    }
+    var message = waiting.getMessage().replaceFirst("^Back-off pulling image .*?: Err\\w+: ", "");
+    return shortened(message);
   }
 
   /** A container that runs again is in trouble no more once it answers. */

@@ -95,8 +95,10 @@ final class NativeTensor implements AutoCloseable {
 
   private static ByteBuffer allocate(int bytes) throws EngineException {
     try {
-      return ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT).slice(0, bytes);
-    } catch (OutOfMemoryError e) {
+      // an aligned slice also gives up the rest at its end
+      var room = Math.addExact(bytes, 2 * ALIGNMENT);
+      return ByteBuffer.allocateDirect(room).alignedSlice(ALIGNMENT).slice(0, bytes);
+    } catch (OutOfMemoryError | ArithmeticException e) {
       throw new EngineException(
           Reason.DoesNotFit, "there is no memory for a tensor of " + bytes + " bytes");
     }

@@ -6,7 +6,6 @@ import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
@@ -19,7 +18,6 @@ final class LaneCall {
 
   /** The result, or a {@link RequestException}; the lease goes over to the call. */
   static <T> Future<T> run(RoutingContext context, Served served, Work.Step<T> step) {
-    var promise = Promise.<T>promise();
     Work<T> work;
     try {
       work = Work.begin(served, step);
@@ -29,20 +27,9 @@ final class LaneCall {
     var vertx = context.vertx();
     var timer = vertx.setTimer(served.timeout().toMillis(), late -> work.giveUp());
     context.response().closeHandler(gone -> work.giveUp());
-    var loop = vertx.getOrCreateContext();
-    work.outcome()
-        .whenComplete(
-            (result, problem) ->
-                loop.runOnContext(
-                    back -> {
-                      vertx.cancelTimer(timer);
-                      if (problem == null) {
-                        promise.complete(result);
-                      } else {
-                        promise.fail(refusal(problem, served));
-                      }
-                    }));
-    return promise.future();
+    return Future.fromCompletionStage(work.outcome(), vertx.getOrCreateContext())
+        .onComplete(done -> vertx.cancelTimer(timer))
+        .recover(problem -> Future.failedFuture(refusal(problem, served)));
   }
 
   private static RequestException refusal(Throwable problem, Served served) {

@@ -3,7 +3,6 @@ package io.modelservice.runtime.management;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.runtime.pod.Pod;
 import io.quarkus.vertx.http.ManagementInterface;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -13,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 /** {@code GET :9000/state} and {@code PUT :9000/plan}; health and metrics are beside them. */
 @ApplicationScoped
 public class ManagementApi {
-  private static final int LARGEST_PLAN = 1 << 20;
   private static final String BEARER = "Bearer ";
 
   private final Pod pod;
@@ -39,16 +37,8 @@ public class ManagementApi {
       error(context, 401, "the token is not that of the plan in force");
       return;
     }
-    var body = Buffer.buffer();
-    var request = context.request();
-    request.handler(
-        chunk -> {
-          if (body.length() <= LARGEST_PLAN) {
-            body.appendBuffer(chunk);
-          }
-        });
-    request.endHandler(end -> take(context, body));
-    request.resume();
+    var body = context.body().buffer(); // the management server has read and bounded it
+    take(context, body == null ? new byte[0] : body.getBytes());
   }
 
   private static String bearer(RoutingContext context) {
@@ -56,12 +46,8 @@ public class ManagementApi {
     return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
   }
 
-  private void take(RoutingContext context, Buffer body) {
-    if (body.length() > LARGEST_PLAN) {
-      error(context, 413, "the plan is larger than " + LARGEST_PLAN + " bytes");
-      return;
-    }
-    switch (receiver.put(body.getBytes())) {
+  private void take(RoutingContext context, byte[] body) {
+    switch (receiver.put(body)) {
       case PlanReceiver.Taken taken -> end(context, 200, "{\"sequence\":" + taken.sequence() + "}");
       case PlanReceiver.Outdated outdated ->
           error(

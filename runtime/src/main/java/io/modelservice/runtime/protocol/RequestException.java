@@ -1,5 +1,7 @@
 package io.modelservice.runtime.protocol;
 
+import com.google.errorprone.annotations.FormatMethod;
+
 /** A request that is refused: its HTTP status and one line for the client. */
 public final class RequestException extends Exception {
   private static final long serialVersionUID = 1;
@@ -14,6 +16,7 @@ public final class RequestException extends Exception {
   }
 
   /** Status 400 with a formatted line. */
+  @FormatMethod
   public static RequestException bad(String format, Object... arguments) {
     return new RequestException(400, format.formatted(arguments));
   }

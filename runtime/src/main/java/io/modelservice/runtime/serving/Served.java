@@ -67,61 +67,37 @@ public final class Served {
    */
   public void warmUp() throws EngineException {
     var started = new CountDownLatch(lanes.count());
-    var runs = new ArrayList<CompletableFuture<@Nullable EngineException>>();
+    var runs = new ArrayList<CompletableFuture<Optional<EngineException>>>();
     for (var i = 0; i < lanes.count(); i++) {
-      var run = new CompletableFuture<@Nullable EngineException>();
+      var run = new CompletableFuture<Optional<EngineException>>();
       runs.add(run);
-      lanes.offer(workspace -> run.complete(warmUp(workspace, started)));
+      lanes.offer(workspace -> warmUp(workspace, started, run));
     }
     for (var run : runs) {
       var problem = run.join();
-      if (problem != null) {
-        throw problem;
+      if (problem.isPresent()) {
+        throw problem.get();
       }
     }
   }
 
-  private @Nullable EngineException warmUp(Workspace workspace, CountDownLatch started) {
+  private void warmUp(
+      Workspace workspace,
+      CountDownLatch started,
+      CompletableFuture<Optional<EngineException>> run) {
     try {
       started.countDown();
       started.await(); // so that each lane takes one
       WarmUp.run(signature(), workspace);
-      return null;
+      run.complete(Optional.empty());
     } catch (EngineException e) {
-      return e;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("a lane was closed in its warm-up", e);
+      run.complete(Optional.of(e));
+    } catch (InterruptedException | RuntimeException | OutOfMemoryError e) {
+      run.completeExceptionally(e);
     }
   }
 
-  /** Takes a lease; false if the model is on its way out. */
-  public synchronized boolean lease() {
-    if (retired) {
-      return false;
-    }
-    leases++;
-    return true;
-  }
-
-  /** Gives a lease back. */
-  public synchronized void release() {
-    leases--;
-    notifyAll();
-  }
-
-  /**
-   * Hands a task to the lanes.
-   *
-   * @return false if too many wait already
-   */
-  public boolean offer(Consumer<Workspace> task) {
-    return lanes.offer(task);
-  }
-
-  /** Counts an answer by its HTTP status. */
-  public void count(int status) {
-    requests.increment();
-    if (status >= 500) {
+if (status >= 500) {
       errors.increment();
     }
   }

@@ -2,7 +2,6 @@ package io.modelservice.runtime.task;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * Pillow's filters by Hugging Face's numbers. Resizing is separable convolution whose support grows
@@ -11,23 +10,21 @@ import java.util.function.DoubleUnaryOperator;
  * Image.resize}, so that a model sees the pixels it was trained on.
  */
 enum Resampling {
-  NEAREST(0, 0, x -> 0),
-  LANCZOS(1, 3, Resampling::lanczos),
-  BILINEAR(2, 1, x -> Math.max(0, 1 - Math.abs(x))),
-  BICUBIC(3, 2, Resampling::cubic),
-  BOX(4, 0.5, x -> x > -0.5 && x <= 0.5 ? 1 : 0),
-  HAMMING(5, 1, Resampling::hamming);
+  NEAREST(0, 0),
+  LANCZOS(1, 3),
+  BILINEAR(2, 1),
+  BICUBIC(3, 2),
+  BOX(4, 0.5),
+  HAMMING(5, 1);
 
   private static final int BITS = 22;
 
   private final int number;
   private final double support;
-  private final DoubleUnaryOperator filter;
 
-  Resampling(int number, double support, DoubleUnaryOperator filter) {
+  Resampling(int number, double support) {
     this.number = number;
     this.support = support;
-    this.filter = filter;
   }
 
   /** The filter that {@code preprocessor_config.json} names by {@code resample}. */
@@ -130,7 +127,7 @@ enum Resampling {
     var exact = new double[count];
     var sum = 0.0;
     for (var i = 0; i < count; i++) {
-      exact[i] = filter.applyAsDouble((i + offset) / stretch);
+      exact[i] = filter((i + offset) / stretch);
       sum += exact[i];
     }
     var weights = new int[count];
@@ -139,6 +136,17 @@ enum Resampling {
       weights[i] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
     }
     return weights;
+  }
+
+  private double filter(double x) {
+    return switch (this) {
+      case NEAREST -> 0;
+      case LANCZOS -> lanczos(x);
+      case BILINEAR -> Math.max(0, 1 - Math.abs(x));
+      case BICUBIC -> cubic(x);
+      case BOX -> x > -0.5 && x <= 0.5 ? 1 : 0;
+      case HAMMING -> hamming(x);
+    };
   }
 
   private static double cubic(double signed) {

@@ -46,12 +46,12 @@ image() {
 
 # trained_cache: prints the path of the runtime's AOT cache, trained in the very image that it is for
 trained_cache() {
-  local untrained=$HERE/target/untrained.tar digest cache
+  local untrained=$HERE/target/untrained.tar model=$ROOT/runtime/src/test/models/colours digest cache
   digest=$(image runtime localhost/modelservice/runtime:untrained archive="$untrained")
-  cache=$KEPT/$({ echo "$digest"; cat "$HERE"/{train.sh,unpack.py} "$HERE"/training/*; } | sha256sum | cut -c1-16).aot
+  cache=$KEPT/$({ echo "$digest"; cat "$HERE"/{train.sh,unpack.py} "$HERE"/training/* "$model"/*; } | sha256sum | cut -c1-16).aot
   if [ ! -f "$cache" ]; then
     echo "images: training the runtime's AOT cache" >&2
-    "$HERE/train.sh" "$untrained" "$cache.part"
+    "$HERE/train.sh" "$untrained" "$model" "$cache.part"
     mv "$cache.part" "$cache"
   fi
   rm "$untrained"

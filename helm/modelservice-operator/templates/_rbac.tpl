@@ -1,12 +1,12 @@
 {{/*
 What the operator may do in a namespace whose services it drives: the same rules in a ClusterRole and in a Role.
 No Secrets, no writes to pods. What it makes is removed by Kubernetes' garbage collection, so hardly anything is deleted.
-Objects are made by server-side apply, which needs the verbs patch and create.
+Objects are made by server-side apply, which needs the verbs patch and create; get is for an object that is in the way.
 */}}
 {{- define "modelservice-operator.rules" -}}
 - apiGroups: [serving.modelservice.io]
   resources: [modelservices]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [serving.modelservice.io]
   resources: [modelservices/status]
   verbs: [patch]
@@ -27,7 +27,7 @@ Objects are made by server-side apply, which needs the verbs patch and create.
   verbs: [get, list, watch, create, update, patch]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create]

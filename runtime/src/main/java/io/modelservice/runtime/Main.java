@@ -1,14 +1,44 @@
 package io.modelservice.runtime;
 
+import io.modelservice.runtime.serve.ServeCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
 
-/** Starts the server of a pod. */
+/** Starts the server: of a pod, or with {@code serve FOLDER} of a folder on this machine. */
 @QuarkusMain
 public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
-    Quarkus.run(arguments);
+    if (arguments.length == 0 || !arguments[0].equals(ServeCommand.NAME)) {
+      Quarkus.run(arguments);
+      return;
+    }
+    var rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+    if (Arrays.asList(rest).contains("--help")) {
+      System.out.print(ServeCommand.USAGE);
+      return;
+    }
+    try {
+      configure(ServeCommand.parse(rest));
+      Quarkus.run();
+    } catch (ServeCommand.Misuse e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void configure(ServeCommand command) {
+    System.setProperty("modelservice.serve.folder", command.folder().toString());
+    System.setProperty("modelservice.artifacts.folder", temporary());
+    System.setProperty("modelservice.drain.delay", "0s"); // nobody has to learn that it leaves
+    System.setProperty("quarkus.http.port", Integer.toString(command.port()));
+    System.setProperty("quarkus.log.console.json.enabled", "false");
+  }
+
+  /** Never written to: a folder is served where it lies. */
+  private static String temporary() {
+    return System.getProperty("java.io.tmpdir") + "/modelservice-serve";
   }
 }

@@ -1,5 +1,7 @@
 package io.modelservice.runtime;
 
+import io.modelservice.runtime.engine.Memory;
+import io.modelservice.runtime.engine.MemoryCheck;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Credentials;
@@ -23,7 +25,8 @@ public class PodAssembly {
     var store = new ArtifactStore(config.artifacts().folder());
     var credentials = new Credentials(config.credentials().folder(), System.getenv());
     var fetcher = new Fetcher(new SourceFactory(credentials), store);
-    var loader = new Loader(new OrtEngine(), Runtime.getRuntime().availableProcessors());
+    var cores = Runtime.getRuntime().availableProcessors();
+    var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), cores);
     return new Pod(config.pod(), new Workers(fetcher, store, loader));
   }
 

@@ -37,7 +37,7 @@ public class Observer {
             .flatMap(PlanConfigMap::read),
         owned(service, context, Deployment.class, name),
         templates(service, context),
-        pods(context));
+        pods(service, context));
   }
 
   private static List<Template> templates(ModelService service, Context<ModelService> context) {
@@ -47,8 +47,11 @@ public class Observer {
         .toList();
   }
 
-  private List<ServingPod> pods(Context<ModelService> context) {
+  /** Pods that are older than the service are the last ones of another of the same name. */
+  private List<ServingPod> pods(ModelService service, Context<ModelService> context) {
+    var created = service.getMetadata().getCreationTimestamp();
     return context.getSecondaryResources(Pod.class).stream()
+        .filter(pod -> pod.getMetadata().getCreationTimestamp().compareTo(created) >= 0)
         .sorted(
             comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
                 .thenComparing(pod -> pod.getMetadata().getName()))

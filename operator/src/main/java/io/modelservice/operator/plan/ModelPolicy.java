@@ -26,7 +26,11 @@ final class ModelPolicy {
   }
 
   StoredPlan decide(ModelService service, Observation observed, Template template, Instant now) {
-    var asked = new Asked(WantedModel.of(service.getSpec()), generation(service), now);
+    var asked = new Asked(
+            WantedModel.of(service.getSpec()),
+            service.getMetadata().getUid(),
+            generation(service),
+            now);
     var models =
         observed
             .plan()
@@ -39,10 +43,10 @@ final class ModelPolicy {
   }
 
   /** What the spec asks for. */
-  record Asked(WantedModel model, long generation, Instant now) {
+  record Asked(WantedModel model, String uid, long generation, Instant now) {
     Entry entry(Role role) {
       return new Entry(
-          Revisions.name(model, generation), role, model.uri(), null, null, model.settings());
+          Revisions.name(model, uid, generation), role, model.uri(), null, null, model.settings());
     }
 
     String time() {

@@ -14,11 +14,11 @@ final class Revisions {
   private Revisions() {}
 
   /**
-   * 10 hex digits over the model-level fields that the user set and the generation that brought
-   * them, so that the same URI proposed again is another revision: its content may differ.
+   * 10 hex digits over the model-level fields that the user set, the service and its generation that
+   * brought them, so that the same URI proposed again is another revision: its content may differ.
    */
-  static String name(WantedModel wanted, long generation) {
-    var canonical = ContractJson.write(wanted) + "@" + generation;
+  static String name(WantedModel wanted, String uid, long generation) {
+    var canonical = ContractJson.write(wanted) + "@" + uid + "/" + generation;
     try {
       var hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8));
       return HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);

@@ -22,7 +22,6 @@ public final class Owned {
         .withName(owner.getName())
         .withUid(owner.getUid())
         .withController(true)
-        .withBlockOwnerDeletion(true)
         .endOwnerReference()
         .build();
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** ONNX Runtime by its official Java binding, on the CPU. */
 public final class OrtEngine implements Engine {
   private final OrtEnvironment environment =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "modelservice");
+      // every failure comes as an exception, too; its log would only tell it twice
+      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "modelservice");
 
   @Override
   public Model load(Path file, int threads) throws EngineException {

@@ -18,11 +18,16 @@ final class OrtErrors {
               + "|Could not find an implementation|[Oo]pset|No opset import|not implemented"
               + "|no kernel|Unrecognized attribute");
 
-  /** Places in ONNX Runtime's own source, and the names of its checks. */
+  /** Paths, places in ONNX Runtime's own source, the names of its checks, and what is said twice. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "Error code - ORT_[A-Z_]+ - message: |Exception during initialization: "
-              + "|/[\\w./-]*onnxruntime/[\\w./-]*\\.(cc|h):\\d+ [^\\n]*?(?=\\. |\\w+ was|$)");
+          "Error code - ORT_[A-Z_]+ - message: "
+              + "|Load model from \\S+ failed: ?"
+              + "|This is an invalid model\\. "
+              + "|Exception during initialization: "
+              + "|/onnxruntime_src/\\S+:\\d+ [^\\[]*?\\) (?=[A-Z\\[])"
+              + "|\\[ONNXRuntimeError\\] : \\d+ : [A-Z_]+ : "
+              + "|The operator schemas and or other .*?backward compatibility\\. ");
 
   private OrtErrors() {}
 

@@ -3,7 +3,6 @@ package io.modelservice.runtime.engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtException.OrtErrorCode;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
 import io.modelservice.runtime.tensor.Datatype;
@@ -154,12 +153,9 @@ final class OrtWorkspace implements Workspace {
     return into;
   }
 
-  /** A pinned output of another shape than the run's is refused as an invalid argument or fails. */
+  /** Says that the memory given for an output has another shape than the run's. */
   private static boolean namesAnOutputShape(OrtException e) {
-    var said = String.valueOf(e.getMessage());
-    return e.getCode() != OrtErrorCode.ORT_INVALID_ARGUMENT
-        || said.contains("OrtValue shape verification failed")
-        || said.contains("output");
+    return String.valueOf(e.getMessage()).contains("pre-allocated output");
   }
 
   private static void terminate(RunOptions options) {

@@ -8,7 +8,9 @@ import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.crds.contract.Tensor;
 import io.modelservice.runtime.engine.Engine;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.MemoryCheck;
 import io.modelservice.runtime.engine.Model;
+import io.modelservice.runtime.engine.OnnxFile;
 import io.modelservice.runtime.fetch.Artifact;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.task.ImageClassifier;
@@ -22,6 +24,7 @@ public final class Loader {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Engine engine;
+  private final MemoryCheck memory;
   private final int cores;
 
   /**
@@ -29,8 +32,9 @@ public final class Loader {
    *
    * @param cores that this container may use
    */
-  public Loader(Engine engine, int cores) {
+  public Loader(Engine engine, MemoryCheck memory, int cores) {
     this.engine = engine;
+    this.memory = memory;
     this.cores = cores;
   }
 
@@ -43,6 +47,9 @@ public final class Loader {
    * @throws EngineException if it cannot be served
    */
   Loaded load(Entry entry, Artifact artifact) throws EngineException {
+    var file = OnnxFile.read(artifact.model());
+    file.check(artifact.folder());
+    memory.admit(artifact.size());
     var settings = entry.settings();
     var lanes = settings.instances() == null ? cores : settings.instances();
     var model = engine.load(artifact.model(), Math.max(1, cores / lanes));
@@ -50,7 +57,7 @@ public final class Loader {
       var description =
           new Served.Description(
               entry.revision(), timeout(settings), classifier(settings, artifact, model));
-      return new Loaded(new Served(description, model, lanes), info(artifact, model));
+      return new Loaded(new Served(description, model, lanes), info(artifact, file, model));
     } catch (EngineException | RuntimeException e) {
       model.close();
       throw e;
@@ -68,15 +75,15 @@ public final class Loader {
         : null;
   }
 
-  private static ModelInfo info(Artifact artifact, Model model) {
+  private static ModelInfo info(Artifact artifact, OnnxFile file, Model model) {
     var signature = model.signature();
     return new ModelInfo(
         artifact.size(),
         "onnx",
-        null,
+        file.opset(),
         contract(signature.inputs()),
         contract(signature.outputs()),
-        artifact.size());
+        MemoryCheck.estimate(artifact.size()));
   }
 
   private static List<Tensor> contract(List<TensorSpec> specs) {

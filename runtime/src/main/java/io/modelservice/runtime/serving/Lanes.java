@@ -8,12 +8,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * The lanes of one model: each a platform thread with tensors of its own, all fed by one queue. A
  * native call would pin a virtual thread, so these are platform threads.
  */
 final class Lanes implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Lanes.class);
+
   /** Requests that may wait; more are refused, because they would wait longer than they may. */
   static final int LONGEST_QUEUE = 1024;
 
@@ -54,6 +57,8 @@ final class Lanes implements AutoCloseable {
         busy.incrementAndGet();
         try {
           task.accept(workspace);
+        } catch (RuntimeException e) {
+          LOG.error("a task let a failure through", e); // the lane lives on
         } finally {
           busy.decrementAndGet();
         }

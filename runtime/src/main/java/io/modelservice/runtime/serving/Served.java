@@ -97,7 +97,34 @@ public final class Served {
     }
   }
 
-if (status >= 500) {
+  /** Takes a lease; false if the model is on its way out. */
+  public synchronized boolean lease() {
+    if (retired) {
+      return false;
+    }
+    leases++;
+    return true;
+  }
+
+  /** Gives a lease back. */
+  public synchronized void release() {
+    leases--;
+    notifyAll();
+  }
+
+  /**
+   * Hands a task to the lanes.
+   *
+   * @return false if too many wait already
+   */
+  public boolean offer(Consumer<Workspace> task) {
+    return lanes.offer(task);
+  }
+
+  /** Counts an answer by its HTTP status. */
+  public void count(int status) {
+    requests.increment();
+    if (status >= 500) {
       errors.increment();
     }
   }

@@ -29,7 +29,7 @@ final class ImageDecoder {
     var readers = ImageIO.getImageReadersByFormatName(format(encoded, length));
     var reader = readers.next();
     try (input) {
-      reader.setInput(input, true, true);
+      reader.setInput(input);
       return decode(reader);
     } catch (IOException | RuntimeException e) {
       throw RequestException.bad("the body is a damaged image, or of a kind that is not supported");
@@ -56,7 +56,7 @@ final class ImageDecoder {
     }
     PIXELS.acquireUninterruptibly((int) pixels);
     try {
-      return RgbRaster.convert(reader.read(0));
+      return CmykJpeg.is(reader) ? CmykJpeg.read(reader) : RgbRaster.convert(reader.read(0));
     } finally {
       PIXELS.release((int) pixels);
     }

@@ -1,0 +1,90 @@
+package io.modelservice.e2e.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client that other tests believe must not overlook a failure. */
+class LoadTest {
+  private final AtomicInteger calls = new AtomicInteger();
+  private HttpServer server = unstarted();
+
+  private static HttpServer unstarted() {
+    try {
+      return HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  /** The tenth call fails; from the twentieth on another revision answers. */
+  private void answer(HttpExchange exchange) throws IOException {
+    var call = calls.incrementAndGet();
+    exchange.getResponseHeaders().add(Endpoint.REVISION, call < 20 ? "old" : "new");
+    exchange.sendResponseHeaders(call == 10 ? 503 : 200, -1);
+    exchange.close();
+  }
+
+  @Test
+  void countsEveryFailureAndSeesEveryRevision() {
+    try (var load = Load.start(request(), 100)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> load.answered() >= 40);
+      var report = load.stop();
+
+      assertThat(report.failures()).singleElement().asString().startsWith("503");
+      assertThat(report.revisions()).containsExactly("old", "new");
+      assertThat(report.goesBack("old", "new")).isFalse();
+    }
+  }
+
+  @Test
+  void aServerThatIsGoneIsAFailure() {
+    server.stop(0);
+
+    try (var load = Load.start(request(), 100)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> load.answered() >= 5);
+
+      assertThat(load.stop().failures()).hasSizeGreaterThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void anOldAnswerAfterANewOneGoesBack() {
+    var report =
+        new LoadReport(
+            List.of(
+                new Load.Outcome(0, 10, "old", null),
+                new Load.Outcome(20, 30, "new", null),
+                new Load.Outcome(40, 50, "old", null)));
+
+    assertThat(report.goesBack("old", "new")).isTrue();
+  }
+
+  private HttpRequest request() {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+        .build();
+  }
+}

@@ -1,0 +1,62 @@
+package io.modelservice.e2e.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code e2e/run.sh} hands over.
+ *
+ * @param root of the repository
+ * @param operatorImage {@code repository:tag}
+ * @param runtimeImage {@code repository:tag}
+ * @param scale full counts and durations, or a tenth
+ */
+public record Settings(Path root, String operatorImage, String runtimeImage, Scale scale) {
+
+  /** How long the long tests are. */
+  public enum Scale {
+    TENTH(Duration.ofSeconds(60)),
+    FULL(Duration.ofMinutes(3));
+
+    private final Duration rest;
+
+    Scale(Duration rest) {
+      this.rest = rest;
+    }
+
+    /** How long a fleet at rest is watched. */
+    public Duration rest() {
+      return rest;
+    }
+  }
+
+  /** Tests and benchmarks run in the folder {@code e2e}. */
+  public static Settings fromEnvironment() {
+    needed("KUBECONFIG");
+    return new Settings(
+        Objects.requireNonNull(Path.of("").toAbsolutePath().getParent()),
+        needed("OPERATOR_IMAGE"),
+        needed("RUNTIME_IMAGE"),
+        "full".equals(System.getenv("SCALE")) ? Scale.FULL : Scale.TENTH);
+  }
+
+  /** The artifact and the photos that {@code deploy/samples/models/prepare.sh} made. */
+  public Path samples() {
+    return root.resolve("target/samples");
+  }
+
+  /** The API server's record of requests; only the local cluster has it at hand. */
+  public Path auditLog() {
+    return root.resolve("e2e/cluster/.run/log/audit.log");
+  }
+
+  private static String needed(String name) {
+    @Nullable String value = System.getenv(name);
+    if (value == null || value.isBlank()) {
+      throw new AssertionError(name + " is not set: run the tests with `make e2e`");
+    }
+    return value;
+  }
+}

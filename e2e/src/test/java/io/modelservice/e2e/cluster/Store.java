@@ -1,0 +1,50 @@
+package io.modelservice.e2e.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The S3 store of the local cluster, which pods and host reach by the same address. */
+public final class Store {
+  public static final String ENDPOINT = "http://172.30.0.1:8333";
+  public static final String ACCESS_KEY = "models";
+  public static final String SECRET_KEY = "models-secret";
+
+  private static final String BUCKET = "models";
+
+  private final Settings settings;
+
+  Store(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Puts all artifacts of the stories into the bucket, under their names in {@link Models}. */
+  void fill() {
+    var tiny = settings.root().resolve("runtime/src/test/models");
+    for (var name : List.of("simple", "corrupt", "unknown-operator", "unknown-opset")) {
+      put(tiny.resolve(name + "/model.onnx"), "e2e/" + name);
+    }
+    put(tiny.resolve("colours/model.onnx"), "e2e/unlabelled");
+    put(tiny.resolve("colours/preprocessor_config.json"), "e2e/unlabelled");
+    put(settings.root().resolve("e2e/src/test/models/product/model.onnx"), "e2e/product");
+    for (var file : List.of("model.onnx", "labels.txt", "preprocessor_config.json")) {
+      put(settings.samples().resolve("efficientnet-lite0/" + file), "e2e/efficientnet-lite0");
+    }
+  }
+
+  private static void put(Path file, String folder) {
+    var key = BUCKET + "/" + folder + "/" + Objects.requireNonNull(file.getFileName());
+    // the keys go by standard input: the command line is for all to see
+    Command.runWith(
+        "user = \"%s:%s\"%naws-sigv4 = \"aws:amz:us-east-1:s3\"%n".formatted(ACCESS_KEY, SECRET_KEY),
+        "curl",
+        "--silent",
+        "--show-error",
+        "--fail-with-body",
+        "--config",
+        "-",
+        "--upload-file",
+        file.toString(),
+        ENDPOINT + "/" + key);
+  }
+}

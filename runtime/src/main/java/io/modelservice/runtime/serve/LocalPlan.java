@@ -1,0 +1,96 @@
+package io.modelservice.runtime.serve;
+
+import io.modelservice.crds.Task;
+import io.modelservice.crds.contract.PodState;
+import io.modelservice.crds.contract.ServingPlan;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.crds.contract.ServingPlan.Role;
+import io.modelservice.crds.contract.ServingPlan.Settings;
+import io.modelservice.runtime.RuntimeConfig;
+import io.modelservice.runtime.pod.Pod;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Gives the pod a plan for one folder and tells the user how it went. */
+@ApplicationScoped
+public class LocalPlan {
+  private static final String REVISION = "local";
+  private static final long LOOK_MILLIS = 50;
+
+  private final RuntimeConfig config;
+  private final Pod pod;
+  private final int port;
+  private final PrintStream terminal = System.out;
+
+  LocalPlan(RuntimeConfig config, Pod pod, @ConfigProperty(name = "quarkus.http.port") int port) {
+    this.config = config;
+    this.pod = pod;
+    this.port = port;
+  }
+
+  void start(@Observes StartupEvent event) {
+    config
+        .serve()
+        .folder()
+        .map(folder -> new ServeCommand(folder, port))
+        .ifPresent(
+            command -> {
+              pod.accept(plan(command));
+              Thread.ofPlatform().daemon().name("serve").start(() -> tell(command));
+            });
+  }
+
+  private ServingPlan plan(ServeCommand command) {
+    var task = command.classifiesImages() ? Task.IMAGE_CLASSIFICATION : null;
+    var entry =
+        new Entry(
+            REVISION,
+            Role.Stable,
+            command.folder().toUri().toString(),
+            null,
+            null,
+            new Settings(task, null, null, null));
+    var token = UUID.randomUUID().toString();
+    return new ServingPlan(
+        ServingPlan.VERSION, 1, "local/" + command.model(), token, config.pod(), List.of(entry));
+  }
+
+  private void tell(ServeCommand command) {
+    try {
+      while (!pod.ready()) {
+        var failed =
+            pod.state()
+                .revision(REVISION)
+                .filter(revision -> revision.phase() == PodState.Phase.Failed);
+        if (failed.isPresent() && failed.get().failure() != null) {
+          System.err.println(failed.get().failure().message());
+          Quarkus.asyncExit(1);
+          return;
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+      pod.state().revision(REVISION).ifPresent(revision -> greet(command, revision));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ends
+    }
+  }
+
+  private void greet(ServeCommand command, PodState.Revision revision) {
+    var url = "http://localhost:" + command.port();
+    terminal.printf("%s answers at %s/v2/models/%s%n", command.folder(), url, command.model());
+    if (revision.model() != null) {
+      revision.model().inputs().forEach(tensor -> terminal.println("  input  " + tensor));
+      revision.model().outputs().forEach(tensor -> terminal.println("  output " + tensor));
+    }
+    terminal.println(
+        command.classifiesImages()
+            ? "  curl --data-binary @photo.jpg " + url + "/v1/tasks/image-classification"
+            : "  curl " + url + "/v2/models/" + command.model());
+  }
+}

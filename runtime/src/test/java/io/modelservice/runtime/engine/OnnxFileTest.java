@@ -1,0 +1,67 @@
+package io.modelservice.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An ONNX file is read before the engine sees it. */
+class OnnxFileTest {
+
+  @Test
+  void versionsAndExternalDataAreFound() throws Exception {
+    var file = OnnxFile.read(TestModels.folder("external").resolve("model.onnx"));
+    assertThat(file.irVersion()).isEqualTo(8);
+    assertThat(file.opset()).isEqualTo(17);
+    assertThat(file.externalData()).containsExactly("weights.bin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unknown-domain, ModelUnsupported, com.example",
+    "external-outside, ModelInvalid, outside its artifact",
+    "external-missing, ArtifactInvalid, absent.bin",
+    "corrupt, ModelInvalid, damaged",
+    "not-onnx, ModelInvalid, no ONNX file",
+  })
+  void whatMustNotReachTheEngineIsRefused(String name, Reason reason, String part) {
+    var folder = TestModels.folder(name);
+    assertThatThrownBy(() -> OnnxFile.read(folder.resolve("model.onnx")).check(folder))
+        .hasMessageContaining(part)
+        .asInstanceOf(type(EngineException.class))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  @Property(tries = 500)
+  void aDamagedFileIsRefusedOrReadButNeverMore(
+      @ForAll @IntRange(max = 2000) int at, @ForAll byte value) throws IOException {
+    var bytes = Files.readAllBytes(TestModels.folder("colours").resolve("model.onnx"));
+    bytes[at % bytes.length] = value;
+    var damaged = Files.createTempFile("damaged", ".onnx");
+    try {
+      Files.write(damaged, bytes);
+      assertThat(OnnxFile.read(damaged).irVersion()).isNotZero();
+    } catch (EngineException e) {
+      assertThat(e.reason()).isEqualTo(Reason.ModelInvalid);
+    } finally {
+      Files.delete(damaged);
+    }
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNoModel() {
+    assertThatThrownBy(() -> OnnxFile.read(Path.of("absent.onnx")))
+        .isInstanceOf(EngineException.class);
+  }
+}

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# To be sourced: finds the JDK (JAVA_HOME), brings the pinned Maven (`maven`) and installs Debian packages (`packages`).
+# To be sourced: finds the JDK (JAVA_HOME), brings the pinned Maven (`maven`), builds what changed (`pack`) and installs
+# Debian packages (`packages`).
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XDG_CACHE_HOME:-~/.cache}/modelservice
@@ -52,6 +53,20 @@ maven() {
     )
   fi
   "$home/bin/mvn" --batch-mode --no-transfer-progress --file "$ROOT/pom.xml" "$@"
+}
+
+# packed MODULE: whether its result is newer than its sources
+packed() {
+  local result=$ROOT/$1/target/quarkus-app/quarkus-run.jar
+  [ "$1" != deploy/images ] || result=$ROOT/$1/target/images.jar
+  [ -f "$result" ] && [ -z "$(find "$ROOT"/{pom.xml,crds/pom.xml,crds/src/main} "$ROOT/$1"/{pom.xml,src/main} -type f -newer "$result" -print -quit)" ]
+}
+
+# pack MODULE...: builds those that changed
+pack() {
+  local module changed=()
+  for module; do packed "$module" || changed+=("$module"); done
+  [ ${#changed[@]} = 0 ] || maven --quiet package -DskipTests --also-make --projects "$(IFS=, && echo "${changed[*]}")"
 }
 
 JAVA_HOME=$(jdk)

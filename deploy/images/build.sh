@@ -9,22 +9,6 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ARCHIVES=$ROOT/target/images
 KEPT=${CACHE:?}/images
 
-# current FILE SOURCE...: whether the file is newer than its sources
-current() {
-  local file=$1
-  shift
-  [ -f "$file" ] && [ -z "$(find "$@" -type f -newer "$file" -print -quit)" ]
-}
-
-applications() {
-  cd "$ROOT"
-  local api=(pom.xml crds/pom.xml crds/src/main)
-  current operator/target/quarkus-app/quarkus-run.jar "${api[@]}" operator/pom.xml operator/src/main &&
-    current runtime/target/quarkus-app/quarkus-run.jar "${api[@]}" runtime/pom.xml runtime/src/main &&
-    current deploy/images/target/images.jar pom.xml deploy/images/pom.xml deploy/images/src/main && return
-  maven --quiet package -DskipTests --projects operator,runtime,deploy/images --also-make
-}
-
 # base_image: prints its path
 base_image() {
   local base
@@ -55,6 +39,8 @@ trained_cache() {
     mv "$cache.part" "$cache"
   fi
   rm "$untrained"
+  touch "$cache"
+  find "$KEPT" -name '*.aot*' -mtime +2 -delete
   echo "$cache"
 }
 
@@ -69,7 +55,7 @@ deliver() {
 
 packages python3:python3 curl:curl ip:iproute2 unshare:util-linux
 mkdir -p "$ARCHIVES" "$KEPT"
-applications
+pack operator runtime deploy/images
 base=$(base_image)
 cache=$(trained_cache)
 deliver operator

@@ -114,23 +114,31 @@ public record ModelServiceSpec(
       value = "!(has(self.value) && has(self.valueFrom))",
       message = "set either value or valueFrom, not both")
   public record EnvVar(
-      @Required @Size(min = 1, max = 128) @Pattern("^[A-Za-z_][A-Za-z0-9_.-]*$") String name,
-      @Size(max = 4096) @Nullable String value,
-      @Nullable ValueFrom valueFrom) {}
+      @JsonPropertyDescription("Name of the variable.")
+          @Required
+          @Size(min = 1, max = 128)
+          @Pattern("^[A-Za-z_][A-Za-z0-9_.-]*$")
+          String name,
+      @JsonPropertyDescription("Its value.") @Size(max = 4096) @Nullable String value,
+      @JsonPropertyDescription("Where its value is.") @Nullable ValueFrom valueFrom) {}
 
   /** The place of an environment variable's value. */
   @JsonInclude(NON_NULL)
   @ValidationRule(
       value = "has(self.secretKeyRef) != has(self.configMapKeyRef)",
       message = "set exactly one of secretKeyRef and configMapKeyRef")
-  public record ValueFrom(@Nullable KeyRef secretKeyRef, @Nullable KeyRef configMapKeyRef) {}
+  public record ValueFrom(
+      @JsonPropertyDescription("A key of a Secret.") @Nullable KeyRef secretKeyRef,
+      @JsonPropertyDescription("A key of a ConfigMap.") @Nullable KeyRef configMapKeyRef) {}
 
   /** A key of a Secret or ConfigMap of the same namespace. */
   @JsonInclude(NON_NULL)
   public record KeyRef(
-      @Required @Size(min = 1, max = 253) String name,
-      @Required @Size(min = 1, max = 253) String key,
-      @Nullable Boolean optional) {}
+      @JsonPropertyDescription("Name of the object.") @Required @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription("The key.") @Required @Size(min = 1, max = 253) String key,
+      @JsonPropertyDescription("Whether the pod starts without it. Default: false.")
+          @Nullable Boolean optional) {}
 
   /** Requests and limits by resource name. */
   @JsonInclude(NON_NULL)
@@ -156,8 +164,10 @@ public record ModelServiceSpec(
               + " (!has(self.limits) || self.limits.all(k, !k.startsWith('nvidia.com/')))",
       message = "ask for GPUs with spec.gpu (count and resourceName), not in resources")
   public record Resources(
-      @Size(max = 4) @Nullable Map<String, Quantity> requests,
-      @Size(max = 4) @Nullable Map<String, Quantity> limits) {}
+      @JsonPropertyDescription("What the scheduler reserves.") @Size(max = 4)
+          @Nullable Map<String, Quantity> requests,
+      @JsonPropertyDescription("What the container may use at most.") @Size(max = 4)
+          @Nullable Map<String, Quantity> limits) {}
 
   /** The GPUs of each pod. */
   @JsonInclude(NON_NULL)
@@ -185,18 +195,27 @@ public record ModelServiceSpec(
   /** Where pods may run. */
   @JsonInclude(NON_NULL)
   public record Scheduling(
-      @Size(max = 16) @Nullable Map<String, @Size(max = 63) String> nodeSelector,
-      @Size(max = 16) @Nullable List<Toleration> tolerations,
-      @Size(min = 1, max = 253) @Nullable String priorityClassName) {}
+      @JsonPropertyDescription("Labels that a node must have.") @Size(max = 16)
+          @Nullable Map<String, @Size(max = 63) String> nodeSelector,
+      @JsonPropertyDescription("Taints that a pod accepts, as in a pod; that of the GPUs is added.")
+          @Size(max = 16)
+          @Nullable List<Toleration> tolerations,
+      @JsonPropertyDescription("Name of a PriorityClass.") @Size(min = 1, max = 253)
+          @Nullable String priorityClassName) {}
 
   /** A toleration as in a pod. */
   @JsonInclude(NON_NULL)
   public record Toleration(
-      @Size(max = 317) @Nullable String key,
-      @Nullable Operator operator,
-      @Size(max = 63) @Nullable String value,
-      @Nullable Effect effect,
-      @Min(0) @Max(31_536_000) @Nullable Long tolerationSeconds) {
+      @JsonPropertyDescription("Key of the taint; none with Exists: all taints.") @Size(max = 317)
+          @Nullable String key,
+      @JsonPropertyDescription("How key and value are compared. Default: Equal.")
+          @Nullable Operator operator,
+      @JsonPropertyDescription("Value of the taint.") @Size(max = 63) @Nullable String value,
+      @JsonPropertyDescription("Effect of the taint; none: all effects.") @Nullable Effect effect,
+      @JsonPropertyDescription("How long a pod stays on a node with this NoExecute taint.")
+          @Min(0)
+          @Max(31_536_000)
+          @Nullable Long tolerationSeconds) {
 
     /** How key and value are compared with the taint. */
     public enum Operator {
@@ -229,10 +248,16 @@ public record ModelServiceSpec(
       fieldPath = ".terminationGracePeriod",
       message = "pod.terminationGracePeriod must be at most 1h")
   public record Pod(
-      @Size(max = 32) @Nullable Map<String, @Size(max = 63) String> labels,
-      @Size(max = 32) @Nullable Map<String, @Size(max = 4096) String> annotations,
-      @Size(min = 1, max = 253) @Nullable String serviceAccountName,
-      @Size(max = 8) @Nullable List<SecretRef> imagePullSecrets,
+      @JsonPropertyDescription("Further labels of the pods.") @Size(max = 32)
+          @Nullable Map<String, @Size(max = 63) String> labels,
+      @JsonPropertyDescription("Further annotations of the pods.") @Size(max = 32)
+          @Nullable Map<String, @Size(max = 4096) String> annotations,
+      @JsonPropertyDescription(
+              "Name of the pods' ServiceAccount. Default: the namespace's, without a token in the pod.")
+          @Size(min = 1, max = 253)
+          @Nullable String serviceAccountName,
+      @JsonPropertyDescription("Secrets to pull the image with.") @Size(max = 8)
+          @Nullable List<SecretRef> imagePullSecrets,
       @JsonPropertyDescription(
               "Time to finish requests when a pod leaves. Default: runtime.timeout + 15s.")
           @Pattern(Durations.PATTERN)

@@ -3,6 +3,7 @@ package io.modelservice.crds;
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** What is true, projected from the cluster by the operator. */
 @JsonInclude(NON_NULL)
 public record ModelServiceStatus(
-    @Nullable Long observedGeneration,
-    @Size(max = 16) @Nullable List<Condition> conditions,
-    @Size(max = 512) @Nullable String url,
-    @StatusReplicas @Nullable Integer replicas,
-    @Nullable Integer readyReplicas,
-    @LabelSelector @Size(max = 512) @Nullable String selector,
-    @Nullable Model model,
-    @Nullable Stable stable) {
+    @JsonPropertyDescription("Generation of the spec that the rest describes.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Always the same set: Ready, Available, UpToDate, ModelResolved, Scheduled, Scalable, Exposed, Reconciling, Stalled.")
+        @Size(max = 16)
+        @Nullable List<Condition> conditions,
+    @JsonPropertyDescription("Where clients inside the cluster reach the model.") @Size(max = 512)
+        @Nullable String url,
+    @JsonPropertyDescription("Pods that exist and are not leaving.") @StatusReplicas
+        @Nullable Integer replicas,
+    @JsonPropertyDescription("Pods that answer.") @Nullable Integer readyReplicas,
+    @JsonPropertyDescription("Selects the pods that serve.") @LabelSelector @Size(max = 512)
+        @Nullable String selector,
+    @JsonPropertyDescription("The artifact of the stable revision.") @Nullable Model model,
+    @JsonPropertyDescription("The revision that answers users.") @Nullable Stable stable) {
 
   /**
    * The artifact of the stable revision.
@@ -34,18 +42,28 @@ public record ModelServiceStatus(
    */
   @JsonInclude(NON_NULL)
   public record Model(
-      @Size(max = 80) @Nullable String digest,
-      @Nullable Long sizeBytes,
-      @Size(max = 16) @Nullable String format,
-      @Nullable Integer opset,
-      @Size(max = 16) @Nullable List<Tensor> inputs,
-      @Size(max = 16) @Nullable List<Tensor> outputs,
-      @Size(max = 32) @Nullable String memoryEstimate) {}
+      @JsonPropertyDescription("sha256 over the sorted list of (path, sha256) of its files.")
+          @Size(max = 80)
+          @Nullable String digest,
+      @JsonPropertyDescription("Bytes of all its files.") @Nullable Long sizeBytes,
+      @JsonPropertyDescription("onnx.") @Size(max = 16) @Nullable String format,
+      @JsonPropertyDescription("Opset of the default ONNX domain.") @Nullable Integer opset,
+      @JsonPropertyDescription("Inputs with datatype and shape; -1 is a variable dimension.")
+          @Size(max = 16)
+          @Nullable List<Tensor> inputs,
+      @JsonPropertyDescription("Outputs with datatype and shape; -1 is a variable dimension.")
+          @Size(max = 16)
+          @Nullable List<Tensor> outputs,
+      @JsonPropertyDescription("Host memory that one loaded copy needs.") @Size(max = 32)
+          @Nullable String memoryEstimate) {}
 
   /** The revision that answers users. */
   @JsonInclude(NON_NULL)
   public record Stable(
-      @Required @Size(max = 10) String revision,
-      @Size(max = 80) @Nullable String digest,
-      @Size(max = 32) @Nullable String since) {}
+      @JsonPropertyDescription("Its name, as in X-ModelService-Revision of each answer.")
+          @Required
+          @Size(max = 10)
+          String revision,
+      @JsonPropertyDescription("Digest of its artifact.") @Size(max = 80) @Nullable String digest,
+      @JsonPropertyDescription("When it first answered.") @Size(max = 32) @Nullable String since) {}
 }

@@ -50,7 +50,10 @@ class ApiCorpusIT {
 
   private static List<Path> files(String prefix) throws IOException {
     try (var files = Files.list(CORPUS)) {
-      return files.filter(file -> file.getFileName().toString().startsWith(prefix)).sorted().toList();
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .sorted()
+          .toList();
     }
   }
 

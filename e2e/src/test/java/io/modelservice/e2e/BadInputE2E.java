@@ -133,7 +133,10 @@ class BadInputE2E {
       resource.create();
       await("the quota counts")
           .atMost(SOON)
-          .until(() -> resource.get().getStatus() != null && resource.get().getStatus().getHard() != null);
+          .until(
+              () ->
+                  resource.get().getStatus() != null
+                      && resource.get().getStatus().getHard() != null);
 
       tight.apply("unlucky", Models.SIMPLE);
 

@@ -127,8 +127,7 @@ class BadRequestE2E {
 
   @Test
   void aBodyOfAGigabyteIsRefusedWhileItComes() {
-    var answer =
-        HugeBody.post(calculator().address(), "/v2/models/calculator/infer", GIGABYTE);
+    var answer = HugeBody.post(calculator().address(), "/v2/models/calculator/infer", GIGABYTE);
 
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("{\"error\":\"").contains("limit");
   }

@@ -1,5 +1,6 @@
 package io.modelservice.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Services that ask for GPUs, on a fleet of two nodes with four devices each: A100 with 40 GB on one,
- * H100 with 80 GB on the other.
+ * Services that ask for GPUs, on a fleet of two nodes with four devices each: A100 with 40 GB on
+ * one, H100 with 80 GB on the other.
  */
 @OnCluster
 @Tag("skeleton")
@@ -29,14 +30,12 @@ class GpuE2E {
     space.kubectl("delete", "ms", "--all");
     await("no pods")
         .atMost(Duration.ofMinutes(3))
-        .until(
-            () -> space.client().pods().inNamespace(space.name()).list().getItems().isEmpty());
+        .until(() -> space.client().pods().inNamespace(space.name()).list().getItems().isEmpty());
   }
 
   @Test
   void podsGoWhereTheProductIs(Space space) {
-    space.apply(
-        "hopper", Models.SIMPLE + "gpu: {count: 2, products: [NVIDIA-H100-80GB-HBM3]}\n");
+    space.apply("hopper", Models.SIMPLE + "gpu: {count: 2, products: [NVIDIA-H100-80GB-HBM3]}\n");
     space.awaitReady("hopper");
 
     assertThat(nodeLabel(space, space.pod("hopper"), PRODUCT)).isEqualTo("NVIDIA-H100-80GB-HBM3");
@@ -75,8 +74,7 @@ class GpuE2E {
     assertThat(space.awaitCondition("full", "Ready", Reason.Unschedulable).message())
         .contains("2 of 3");
     assertThat(space.condition("full", "Available").orElseThrow().status()).isEqualTo("True");
-    assertThat(space.events("full"))
-        .anyMatch(event -> event.getReason().equals("Unschedulable"));
+    assertThat(space.events("full")).anyMatch(event -> event.getReason().equals("Unschedulable"));
   }
 
   @Test
@@ -122,18 +120,12 @@ class GpuE2E {
   }
 
   private static String nodeLabel(Space space, Pod pod, String label) {
-    return space
-        .client()
-        .nodes()
-        .withName(pod.getSpec().getNodeName())
-        .get()
-        .getMetadata()
-        .getLabels()
-        .get(label);
+    var node = space.client().nodes().withName(pod.getSpec().getNodeName()).get();
+    return requireNonNull(node.getMetadata().getLabels().get(label), label);
   }
 
   private static String devices(Pod pod) {
     var limits = pod.getSpec().getContainers().getFirst().getResources().getLimits();
-    return limits.get("nvidia.com/gpu").toString();
+    return requireNonNull(limits.get("nvidia.com/gpu")).toString();
   }
 }

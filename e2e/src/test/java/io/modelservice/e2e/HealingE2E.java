@@ -13,9 +13,9 @@ import io.modelservice.e2e.cluster.Space;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Somebody removes a part of a service by hand, and it comes back; or removes all of it. */
 @OnCluster
@@ -70,14 +70,14 @@ class HealingE2E {
     start(space, "plan-gone");
     var plan = space.client().configMaps().inNamespace(space.name()).withName("plan-gone-plan");
     var lost = plan.get();
-    var stable = space.get("plan-gone").getStatus().stable();
+    var stable = space.stable("plan-gone");
     var processes = space.processes("plan-gone");
 
     plan.delete();
 
     awaitReplaced(lost, plan::get);
     space.awaitReady("plan-gone");
-    assertThat(space.get("plan-gone").getStatus().stable()).isEqualTo(stable);
+    assertThat(space.stable("plan-gone")).isEqualTo(stable);
     assertThat(space.processes("plan-gone")).isEqualTo(processes);
     assertAnswers(space, "plan-gone");
   }
@@ -85,8 +85,7 @@ class HealingE2E {
   @Test
   void aDamagedPlanIsWrittenAgain(Space space) {
     start(space, "plan-damaged");
-    var plan =
-        space.client().configMaps().inNamespace(space.name()).withName("plan-damaged-plan");
+    var plan = space.client().configMaps().inNamespace(space.name()).withName("plan-damaged-plan");
     var processes = space.processes("plan-damaged");
     var damage = "{\"version\": 1, \"models\": [";
 
@@ -122,7 +121,7 @@ class HealingE2E {
 
     space.awaitCondition("sleeper", "Ready", Reason.Suspended);
     await("no pods").atMost(SOON).until(() -> space.pods("sleeper").isEmpty());
-    assertThat(space.get("sleeper").getStatus().stable()).isNotNull();
+    assertThat(space.stable("sleeper").revision()).isNotEmpty();
 
     space.apply("sleeper", Models.SIMPLE + "suspend: false");
 
@@ -185,7 +184,8 @@ class HealingE2E {
     await(service + " answers").atMost(SOON).untilAsserted(() -> assertAnswers(space, service));
   }
 
-  private static void awaitReplaced(HasMetadata lost, Supplier<@Nullable ? extends HasMetadata> now) {
+  private static void awaitReplaced(
+      HasMetadata lost, Supplier<? extends @Nullable HasMetadata> now) {
     await(lost.getKind() + " is made again")
         .atMost(SOON)
         .until(

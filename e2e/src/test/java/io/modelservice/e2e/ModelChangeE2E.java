@@ -37,13 +37,13 @@ class ModelChangeE2E {
   @Test
   void aNewModelTakesOverWithoutALostRequestOrARestart(Space space) {
     space.apply("calculator", Models.SIMPLE);
-    var before = space.awaitReady("calculator").getStatus().stable().revision();
+    var before = space.awaitReady("calculator").revision();
     var processes = space.processes("calculator");
 
     try (var load = load(space, "calculator")) {
       awaitMoreAnswers(load);
       space.apply("calculator", Models.PRODUCT);
-      var after = space.awaitReady("calculator").getStatus().stable().revision();
+      var after = space.awaitReady("calculator").revision();
       awaitMoreAnswers(load);
       var seen = load.stop();
 
@@ -81,7 +81,7 @@ class ModelChangeE2E {
       String name, String badModel, Reason reason, Space space) {
     var service = "still-" + name;
     space.apply(service, Models.SIMPLE);
-    var before = space.awaitReady(service).getStatus().stable().revision();
+    var before = space.awaitReady(service).revision();
     var processes = space.processes(service);
 
     try (var load = load(space, service)) {
@@ -96,7 +96,7 @@ class ModelChangeE2E {
       assertThat(space.events(service)).anyMatch(event -> event.getReason().equals(reason.name()));
 
       space.apply(service, Models.PRODUCT);
-      var after = space.awaitReady(service).getStatus().stable().revision();
+      var after = space.awaitReady(service).revision();
       awaitMoreAnswers(load);
       var seen = load.stop();
 

@@ -95,16 +95,43 @@ class RestE2E {
     var client = space.client();
     List<Stream<? extends HasMetadata>> children =
         List.of(
-            client.apps().deployments().inNamespace(space.name()).withLabel(Space.SERVICE, service)
-                .list().getItems().stream(),
-            client.services().inNamespace(space.name()).withLabel(Space.SERVICE, service)
-                .list().getItems().stream(),
-            client.configMaps().inNamespace(space.name()).withLabel(Space.SERVICE, service)
-                .list().getItems().stream(),
-            client.apps().controllerRevisions().inNamespace(space.name())
-                .withLabel(Space.SERVICE, service).list().getItems().stream(),
-            client.pods().inNamespace(space.name()).withLabel(Space.SERVICE, service)
-                .list().getItems().stream(),
+            client
+                .apps()
+                .deployments()
+                .inNamespace(space.name())
+                .withLabel(Space.SERVICE, service)
+                .list()
+                .getItems()
+                .stream(),
+            client
+                .services()
+                .inNamespace(space.name())
+                .withLabel(Space.SERVICE, service)
+                .list()
+                .getItems()
+                .stream(),
+            client
+                .configMaps()
+                .inNamespace(space.name())
+                .withLabel(Space.SERVICE, service)
+                .list()
+                .getItems()
+                .stream(),
+            client
+                .apps()
+                .controllerRevisions()
+                .inNamespace(space.name())
+                .withLabel(Space.SERVICE, service)
+                .list()
+                .getItems()
+                .stream(),
+            client
+                .pods()
+                .inNamespace(space.name())
+                .withLabel(Space.SERVICE, service)
+                .list()
+                .getItems()
+                .stream(),
             Stream.of(space.get(service)));
     return children.stream()
         .flatMap(stream -> stream)

@@ -1,6 +1,7 @@
 package io.modelservice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -123,7 +124,7 @@ class ServingE2E {
     assertThat(metadata.path("name").asText()).isEqualTo("espresso");
     assertThat(metadata.path("inputs").path(0).path("datatype").asText()).isEqualTo("FP32");
     assertThat(metadata.path("versions").path(0).asText())
-        .isEqualTo(space.get("espresso").getStatus().stable().revision());
+        .isEqualTo(space.stable("espresso").revision());
   }
 
   @Test
@@ -141,16 +142,18 @@ class ServingE2E {
   @Test
   void theStatusNamesTheModelAndHowToReachIt() throws IOException {
     var status = space.get("espresso").getStatus();
+    var stable = space.stable("espresso");
+    var model = requireNonNull(status.model());
 
     assertThat(status.replicas()).isEqualTo(1);
     assertThat(status.readyReplicas()).isEqualTo(1);
-    assertThat(status.stable().revision()).matches("[0-9a-f]{10}");
-    assertThat(status.stable().digest()).matches("sha256:[0-9a-f]{64}");
-    assertThat(status.model().digest()).isEqualTo(status.stable().digest());
-    assertThat(status.model().opset()).isEqualTo(17);
-    assertThat(status.model().sizeBytes())
+    assertThat(stable.revision()).matches("[0-9a-f]{10}");
+    assertThat(stable.digest()).matches("sha256:[0-9a-f]{64}");
+    assertThat(model.digest()).isEqualTo(stable.digest());
+    assertThat(model.opset()).isEqualTo(17);
+    assertThat(model.sizeBytes())
         .isGreaterThanOrEqualTo(Files.size(artifact.resolve("model.onnx")));
-    assertThat(status.model().inputs())
+    assertThat(model.inputs())
         .singleElement()
         .satisfies(input -> assertThat(input.shape()).containsExactly(-1L, 3L, 224L, 224L));
     assertThat(status.conditions())
@@ -169,7 +172,7 @@ class ServingE2E {
 
   @Test
   void theSelectorInTheStatusSelectsThePods() {
-    var selector = space.get("espresso").getStatus().selector();
+    var selector = requireNonNull(space.get("espresso").getStatus().selector());
 
     assertThat(space.kubectl("get", "pods", "--selector", selector, "--output=name").lines())
         .singleElement()
@@ -183,7 +186,7 @@ class ServingE2E {
 
     assertThat(answer.headers().firstValue(Endpoint.REVISION))
         .as(new String(answer.body(), UTF_8))
-        .hasValue(space.get("espresso").getStatus().stable().revision());
+        .hasValue(space.stable("espresso").revision());
   }
 
   private Endpoint espresso() {
@@ -191,7 +194,9 @@ class ServingE2E {
   }
 
   private static void assertSame(List<Tensor> answer, List<Tensor> expected) {
-    assertThat(answer).extracting(Tensor::name).isEqualTo(expected.stream().map(Tensor::name).toList());
+    assertThat(answer)
+        .extracting(Tensor::name)
+        .isEqualTo(expected.stream().map(Tensor::name).toList());
     for (var i = 0; i < expected.size(); i++) {
       assertThat(answer.get(i).shape()).isEqualTo(expected.get(i).shape());
       assertThat(answer.get(i).values())

@@ -121,7 +121,9 @@ public record Endpoint(URI address, String model) {
     var tensors = new ArrayList<Tensor>();
     for (var output : json(header).path("outputs")) {
       tensors.add(
-          output.has("data") ? tensor(output, elements(output)) : tensor(output, binary(output, body)));
+          output.has("data")
+              ? tensor(output, elements(output))
+              : tensor(output, binary(output, body)));
     }
     return tensors;
   }

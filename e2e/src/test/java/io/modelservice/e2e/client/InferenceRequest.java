@@ -6,13 +6,30 @@ import static java.util.stream.Collectors.joining;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/**
- * A body of an inference request.
- *
- * @param headerLength bytes of JSON in front of binary tensors; -1 if all is JSON
- */
-public record InferenceRequest(byte[] body, int headerLength) {
+/** A body of an inference request. */
+public final class InferenceRequest {
   private static final int ALL_JSON = -1;
+
+  private final byte[] body;
+  private final int headerLength;
+
+  /**
+   * A body as it is.
+   *
+   * @param headerLength bytes of JSON in front of binary tensors; -1 if all is JSON
+   */
+  public InferenceRequest(byte[] body, int headerLength) {
+    this.body = body.clone();
+    this.headerLength = headerLength;
+  }
+
+  public byte[] body() {
+    return body.clone();
+  }
+
+  public int headerLength() {
+    return headerLength;
+  }
 
   public static InferenceRequest json(String body) {
     return new InferenceRequest(body.getBytes(UTF_8), ALL_JSON);

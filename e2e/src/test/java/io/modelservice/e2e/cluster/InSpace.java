@@ -2,13 +2,13 @@ package io.modelservice.e2e.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each test class a namespace of its own, named after the class, and takes it away at the
@@ -20,7 +20,8 @@ public final class InSpace
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    var name = "e2e-" + context.getRequiredTestClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    var name =
+        "e2e-" + context.getRequiredTestClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
     space = Space.create(Cluster.of(context), name);
   }
 

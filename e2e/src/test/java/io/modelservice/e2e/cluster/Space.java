@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.modelservice.crds.Condition;
 import io.modelservice.crds.ModelService;
+import io.modelservice.crds.ModelServiceStatus.Stable;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.e2e.client.Endpoint;
 import java.net.URI;
@@ -126,9 +127,14 @@ public final class Space {
   }
 
   /** Waits until the spec as it is now is served. */
-  public ModelService awaitReady(String service) {
+  public Stable awaitReady(String service) {
     awaitCondition(service, "Ready", "True", null);
-    return get(service);
+    return stable(service);
+  }
+
+  /** The revision that answers. */
+  public Stable stable(String service) {
+    return requireNonNull(get(service).getStatus().stable(), service);
   }
 
   /** Waits for a condition about the spec as it is now. */
@@ -160,7 +166,12 @@ public final class Space {
 
   /** The service's pods that are not on their way out. */
   public List<Pod> pods(String service) {
-    return client().pods().inNamespace(namespace).withLabel(SERVICE, service).list().getItems()
+    return client()
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(SERVICE, service)
+        .list()
+        .getItems()
         .stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .toList();

@@ -36,7 +36,8 @@ public final class Store {
     var key = BUCKET + "/" + folder + "/" + Objects.requireNonNull(file.getFileName());
     // the keys go by standard input: the command line is for all to see
     Command.runWith(
-        "user = \"%s:%s\"%naws-sigv4 = \"aws:amz:us-east-1:s3\"%n".formatted(ACCESS_KEY, SECRET_KEY),
+        "user = \"%s:%s\"%naws-sigv4 = \"aws:amz:us-east-1:s3\"%n"
+            .formatted(ACCESS_KEY, SECRET_KEY),
         "curl",
         "--silent",
         "--show-error",

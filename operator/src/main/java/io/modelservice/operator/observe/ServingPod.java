@@ -50,6 +50,11 @@ public record ServingPod(Pod pod, Optional<PodReport> report) {
                     String.valueOf(c.getMessage()), Instant.parse(c.getLastTransitionTime())));
   }
 
+  /** Since when a running container has not told its state; empty while it does. */
+  public Optional<Instant> silentSince() {
+    return leaving() ? Optional.empty() : report.flatMap(PodReport::silentSince);
+  }
+
   public Optional<ContainerStatus> container() {
     var status = pod.getStatus();
     return status == null

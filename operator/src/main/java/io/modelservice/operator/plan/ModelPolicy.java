@@ -26,7 +26,8 @@ final class ModelPolicy {
   }
 
   StoredPlan decide(ModelService service, Observation observed, Template template, Instant now) {
-    var asked = new Asked(
+    var asked =
+        new Asked(
             WantedModel.of(service.getSpec()),
             service.getMetadata().getUid(),
             generation(service),

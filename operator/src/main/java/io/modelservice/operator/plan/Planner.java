@@ -4,7 +4,10 @@ import io.modelservice.crds.ModelService;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.operator.observe.Observation;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Decides what should be true of a service: a pure function of its arguments. */
 public final class Planner {
@@ -28,7 +31,15 @@ public final class Planner {
     var stored = sequenced(observed, models.decide(service, observed, template, now));
     var surge = surges.choose(observed, now);
     return new Plan(
-        stored, template, service.getSpec().wantedReplicas(), surge.surge(), surge.lookAgain());
+        stored,
+        template,
+        service.getSpec().wantedReplicas(),
+        surge.surge(),
+        earliest(surge.lookAgain(), Silence.deadline(observed, now)));
+  }
+
+  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /** Pods refuse a lower sequence, so every change of the order gets the next one. */

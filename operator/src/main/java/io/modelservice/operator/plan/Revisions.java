@@ -14,8 +14,9 @@ final class Revisions {
   private Revisions() {}
 
   /**
-   * 10 hex digits over the model-level fields that the user set, the service and its generation that
-   * brought them, so that the same URI proposed again is another revision: its content may differ.
+   * 10 hex digits over the model-level fields that the user set, the service and its generation
+   * that brought them, so that the same URI proposed again is another revision: its content may
+   * differ.
    */
   static String name(WantedModel wanted, String uid, long generation) {
     var canonical = ContractJson.write(wanted) + "@" + uid + "/" + generation;

@@ -10,6 +10,7 @@ import io.modelservice.operator.observe.ServingPod;
 import io.modelservice.operator.plan.Plan;
 import io.modelservice.operator.plan.PlanRecord.Rejected;
 import io.modelservice.operator.plan.WantedModel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,11 +58,11 @@ record Progress(
           Reason.LabelsMissing,
           Reason.TaskUnsupported);
 
-  static Progress of(ModelService service, Observation observed, Plan plan) {
+  static Progress of(ModelService service, Observation observed, Plan plan, Instant now) {
     var ready = observed.readyPods();
     var current = ready.stream().filter(pod -> answersAsPlanned(pod, service, plan)).toList();
     return new Progress(
-        service, observed, plan, plan.replicas(), ready, current, Troubles.of(observed));
+        service, observed, plan, plan.replicas(), ready, current, Troubles.of(observed, now));
   }
 
   Entry stable() {

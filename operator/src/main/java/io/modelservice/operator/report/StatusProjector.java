@@ -23,13 +23,13 @@ public final class StatusProjector {
 
   public static ModelServiceStatus project(
       ModelService service, Observation observed, Plan plan, Instant now) {
-    return project(service, Progress.of(service, observed, plan), Optional.empty(), now);
+    return project(service, Progress.of(service, observed, plan, now), Optional.empty(), now);
   }
 
   /** The same, when the cluster did not take an object of the plan. */
   public static ModelServiceStatus refused(
       ModelService service, Observation observed, Plan plan, Trouble refusal, Instant now) {
-    return project(service, Progress.of(service, observed, plan), Optional.of(refusal), now);
+    return project(service, Progress.of(service, observed, plan, now), Optional.of(refusal), now);
   }
 
   private static ModelServiceStatus project(

@@ -9,6 +9,8 @@ import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
+import io.modelservice.operator.plan.Silence;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,13 +27,20 @@ final class Troubles {
 
   private Troubles() {}
 
-  static List<Trouble> of(Observation observed) {
+  static List<Trouble> of(Observation observed, Instant now) {
     var fromPods =
         observed.pods().stream()
             .filter(pod -> !pod.leaving() && !pod.ready())
             .flatMap(Troubles::of);
     var fromDeployment = observed.deployment().flatMap(Troubles::refusal).stream();
-    return Stream.concat(fromPods, fromDeployment).toList();
+    var silent =
+        observed.pods().stream().filter(pod -> Silence.isTrouble(pod, now)).map(Troubles::silence);
+    return Stream.of(fromPods, fromDeployment, silent).flatMap(troubles -> troubles).toList();
+  }
+
+  private static Trouble silence(ServingPod pod) {
+    return new Trouble(
+        Reason.PodStateUnreachable, "pod " + pod.name() + " has not told its state for 30 s");
   }
 
   /** Pods that exist for the scheduler only. */

@@ -1,14 +1,14 @@
 package io.modelservice.operator.render;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.modelservice.operator.Story;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -34,18 +34,25 @@ class GoldenTest {
   private static void check(Path scenario) throws IOException {
     var story = new Story(Files.readString(scenario.resolve("in-spec.yaml")));
     var plan = story.plan();
-    compare(scenario, "out-deployment.yaml", DeploymentRenderer.renderNew(story.service(), plan));
-    compare(scenario, "out-service.yaml", ServiceRenderer.render(story.service()));
-    compare(scenario, "out-plan.yaml", PlanConfigMap.render(story.service(), plan.stored()));
+    var written =
+        Map.of(
+            "out-deployment.yaml", DeploymentRenderer.renderNew(story.service(), plan),
+            "out-service.yaml", ServiceRenderer.render(story.service()),
+            "out-plan.yaml", PlanConfigMap.render(story.service(), plan.stored()));
+    var softly = new SoftAssertions();
+    for (var object : written.entrySet()) {
+      compare(softly, scenario.resolve(object.getKey()), Serialization.asYaml(object.getValue()));
+    }
+    softly.assertAll();
   }
 
-  private static void compare(Path scenario, String name, Object object) throws IOException {
-    var actual = ACTUAL.resolve(scenario.getFileName()).resolve(name);
+  private static void compare(SoftAssertions softly, Path golden, String yaml) throws IOException {
+    var actual = ACTUAL.resolve(SCENARIOS.relativize(golden));
     Files.createDirectories(actual.getParent());
-    Files.writeString(actual, Serialization.asYaml(object));
-    assertThat(Files.readString(actual))
-        .as("to accept: cp operator/%s operator/%s", actual, scenario.resolve(name))
-        .isEqualTo(
-            Files.exists(scenario.resolve(name)) ? Files.readString(scenario.resolve(name)) : "");
+    Files.writeString(actual, yaml);
+    softly
+        .assertThat(yaml)
+        .as("to accept: cp operator/%s operator/%s", actual, golden)
+        .isEqualTo(Files.exists(golden) ? Files.readString(golden) : "");
   }
 }

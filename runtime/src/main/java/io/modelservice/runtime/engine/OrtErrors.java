@@ -18,7 +18,9 @@ final class OrtErrors {
               + "|Could not find an implementation|[Oo]pset|No opset import|not implemented"
               + "|no kernel|Unrecognized attribute");
 
-  /** Paths, places in ONNX Runtime's own source, the names of its checks, and what is said twice. */
+  /**
+   * Paths, places in ONNX Runtime's own source, the names of its checks, and what is said twice.
+   */
   private static final Pattern NOISE =
       Pattern.compile(
           "Error code - ORT_[A-Z_]+ - message: "

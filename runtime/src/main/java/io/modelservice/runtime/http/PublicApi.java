@@ -30,6 +30,7 @@ public class PublicApi {
     // one body of full size must always fit
     var budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
     var models = new Models(pod);
+    LaneGauges.register(pod, registry);
     var exchange = new Exchange(new BodyReader(limit, budget), models, new Meters(registry));
     infer = new InferHandler(models, exchange);
     classify = new ClassifyHandler(models, exchange);

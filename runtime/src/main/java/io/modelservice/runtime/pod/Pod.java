@@ -73,6 +73,11 @@ public final class Pod {
     return answering != null;
   }
 
+  /** The model that answers users; only to look at, because it may leave at any time. */
+  public Optional<Served> answering() {
+    return Optional.ofNullable(answering);
+  }
+
   /** The model that answers users, with a lease that the caller gives back. */
   public Optional<Served> lease() {
     while (true) {

@@ -137,6 +137,10 @@ public final class Served {
     return errors.sum();
   }
 
+  public int lanes() {
+    return lanes.count();
+  }
+
   public int busyLanes() {
     return lanes.busy();
   }

@@ -137,8 +137,7 @@ class OrtEngineTest {
           Thread.ofPlatform()
               .start(
                   () -> {
-                    LockSupport.parkNanos(
-                        Duration.ofMillis(200).toNanos());
+                    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
                     cancel.request();
                   });
 

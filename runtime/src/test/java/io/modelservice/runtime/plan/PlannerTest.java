@@ -76,8 +76,7 @@ class PlannerTest {
   void aMismatchIsForgottenWhenThePlanWantsThatContentAfterAll() {
     var failed = new Held("a", Stage.Failed, "d1", Reason.DigestMismatch);
     assertThat(decide(plan(stable("a", "other")), null, failed)).isEmpty();
-    assertThat(decide(plan(stable("a", "d1")), null, failed))
-        .containsExactly(new Action.Drop("a"));
+    assertThat(decide(plan(stable("a", "d1")), null, failed)).containsExactly(new Action.Drop("a"));
   }
 
   @Test

@@ -21,8 +21,7 @@ class ImageDecoderTest {
 
   static Stream<String> images() throws IOException {
     var names = PillowVectors.read("decode.json").get("images").fieldNames();
-    return StreamSupport.stream(
-        ((Iterable<String>) () -> names).spliterator(), false);
+    return StreamSupport.stream(((Iterable<String>) () -> names).spliterator(), false);
   }
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 /** Laws that hold for every sequence of plans and events, tried on a simulated pod. */
-class PlannerProperties {
+class PlannerPropertyTest {
   private static final String POD = "espresso-1";
   private static final List<String> REVISIONS = List.of("a", "b", "c", "d");
 
@@ -127,8 +127,7 @@ class PlannerProperties {
         case Fetching -> put(revision, Stage.Fetched, "digest-" + revision);
         case Loading -> {
           if (failures && random.nextInt(4) == 0) {
-            held.put(
-                revision, new Held(revision, Stage.Failed, one.digest(), Reason.ModelInvalid));
+            held.put(revision, new Held(revision, Stage.Failed, one.digest(), Reason.ModelInvalid));
           } else {
             put(revision, Stage.Warm, one.digest());
           }

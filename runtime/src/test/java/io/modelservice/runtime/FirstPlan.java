@@ -17,11 +17,9 @@ public final class FirstPlan implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     var entry =
-        PodClient.entry(
-            "f1f1f1f1f1", Role.Stable, TestModels.uri("simple"), PodClient.DEFAULTS);
+        PodClient.entry("f1f1f1f1f1", Role.Stable, TestModels.uri("simple"), PodClient.DEFAULTS);
     var plan =
-        new ServingPlan(
-            1, 1, "default/espresso", PodClient.TOKEN, PodClient.POD, List.of(entry));
+        new ServingPlan(1, 1, "default/espresso", PodClient.TOKEN, PodClient.POD, List.of(entry));
     try {
       var file = Path.of("target/pod/plan.json");
       Files.createDirectories(file.resolveSibling("."));

@@ -1,13 +1,14 @@
 package io.modelservice.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import org.awaitility.Awaitility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.crds.contract.PodState;
+import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.PodState.Phase;
+import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Role;
@@ -21,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +45,7 @@ public final class PodClient {
     var config = ConfigProvider.getConfig();
     api = URI.create("http://localhost:" + config.getValue("quarkus.http.port", Integer.class));
     management =
-        URI.create(
-            "http://localhost:" + config.getValue("quarkus.management.port", Integer.class));
+        URI.create("http://localhost:" + config.getValue("quarkus.management.port", Integer.class));
   }
 
   /** An entry of a plan whose content this pod may define. */
@@ -84,7 +86,8 @@ public final class PodClient {
 
   /** {@code GET :9000/state}. */
   public PodState state() throws IOException, InterruptedException {
-    var answer = http.send(request(management.resolve("/state")).build(), BodyHandlers.ofByteArray());
+    var answer =
+        http.send(request(management.resolve("/state")).build(), BodyHandlers.ofByteArray());
     return ContractJson.readState(answer.body());
   }
 
@@ -117,6 +120,12 @@ public final class PodClient {
       request.header("Inference-Header-Content-Length", headerLength.toString());
     }
     return http.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  /** The reason of a failure that must be there. */
+  public static Reason reason(@Nullable Failure failure) {
+    assertThat(failure).isNotNull();
+    return Objects.requireNonNull(failure).reason();
   }
 
   public static JsonNode json(HttpResponse<byte[]> answer) throws IOException {

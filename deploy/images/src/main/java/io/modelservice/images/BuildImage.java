@@ -3,6 +3,7 @@ package io.modelservice.images;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Packs a program into an OCI image: an archive, or pushed. The same input gives the same digest.
@@ -32,7 +34,17 @@ public final class BuildImage {
     } catch (IllegalArgumentException | IllegalStateException e) {
       System.err.println("images: " + e.getMessage());
       System.exit(2);
+    } catch (RegistryException | ExecutionException | IOException e) {
+      System.err.println("images: " + failure(e));
+      System.exit(1);
     }
+  }
+
+  /** Why the push or the archive failed, in one line. */
+  static String failure(Throwable thrown) {
+    return thrown instanceof ExecutionException && thrown.getCause() != null
+        ? failure(thrown.getCause())
+        : String.valueOf(thrown.getMessage()).lines().findFirst().orElseThrow();
   }
 
   /**

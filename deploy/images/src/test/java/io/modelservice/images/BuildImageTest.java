@@ -70,6 +70,24 @@ class BuildImageTest {
   }
 
   @Test
+  void withoutAnArchiveTheImageIsPushedToItsRegistry() throws Exception {
+    try (var registry = SampleRegistry.start()) {
+      var digest = BuildImage.build(app.push(registry.name("team/runtime:1")));
+
+      assertThat(digest).isEqualTo(BuildImage.build(app.order()));
+      assertThat(registry.manifests()).containsOnlyKeys("/v2/team/runtime/manifests/1");
+    }
+  }
+
+  @Test
+  void aRegistryThatIsNotThereIsNamedInOneLine() throws Exception {
+    var order = app.push("localhost:1/team/runtime:1");
+
+    assertThatThrownBy(() -> BuildImage.build(order))
+        .satisfies(e -> assertThat(BuildImage.failure(e)).contains("localhost:1").hasLineCount(1));
+  }
+
+  @Test
   void anOrderThatCannotBeFilledSaysWhy() {
     assertThatThrownBy(() -> Order.parse("program=runtime"))
         .hasMessageContaining("Give each of [app, base, cache, name, program] once");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -49,15 +50,27 @@ record SampleApp(Path folder) {
 
   /** An order for a runtime image that lies beside the application. */
   Order order() throws Exception {
+    return order(
+        "name=localhost/modelservice/runtime:1", "archive=" + folder.resolveSibling("runtime.tar"));
+  }
+
+  /** An order for a runtime image that is pushed. */
+  Order push(String name) throws Exception {
+    return order("name=" + name);
+  }
+
+  private Order order(String... destination) throws Exception {
     var base = folder.resolveSibling("base.tar");
     Jib.fromScratch()
         .containerize(Containerizer.to(TarImage.at(base).named("base:1")).setOfflineMode(true));
     return Order.parse(
-        "program=runtime",
-        "base=" + base,
-        "app=" + folder,
-        "name=localhost/modelservice/runtime:1",
-        "archive=" + folder.resolveSibling("runtime.tar"),
-        "cache=" + folder.resolveSibling("cache"));
+        Stream.concat(
+                Stream.of(
+                    "program=runtime",
+                    "base=" + base,
+                    "app=" + folder,
+                    "cache=" + folder.resolveSibling("cache")),
+                Stream.of(destination))
+            .toArray(String[]::new));
   }
 }

@@ -1,7 +1,6 @@
 package io.modelservice.e2e.cluster;
 
-import static java.util.Objects.requireNonNull;
-
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -20,9 +19,17 @@ public final class InSpace
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    var name =
-        "e2e-" + context.getRequiredTestClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    space = Space.create(Cluster.of(context), name);
+    space(context);
+  }
+
+  private Space space(ExtensionContext context) {
+    var made = space;
+    if (made == null) {
+      var name = context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
+      made = Space.create(Cluster.of(context), "e2e-" + name);
+      space = made;
+    }
+    return made;
   }
 
   @Override
@@ -40,7 +47,7 @@ public final class InSpace
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return requireNonNull(space);
+    return space(context);
   }
 
   /** What a human would look at first. */

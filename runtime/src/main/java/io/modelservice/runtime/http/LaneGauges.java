@@ -12,8 +12,7 @@ final class LaneGauges {
 
   static void register(Pod pod, MeterRegistry registry) {
     gauge(pod, registry, "modelservice.lanes", Served::lanes, "Lanes of the answering model");
-    gauge(
-        pod, registry, "modelservice.lanes.busy", Served::busyLanes, "Lanes that run a request");
+    gauge(pod, registry, "modelservice.lanes.busy", Served::busyLanes, "Lanes that run a request");
     gauge(
         pod, registry, "modelservice.requests.waiting", Served::waiting, "Requests without a lane");
   }

@@ -62,11 +62,26 @@ public final class Planner {
   private static void forStable(
       ServingPlan plan, Holdings holdings, Entry stable, List<Action> actions) {
     bringNearer(holdings, stable, actions);
+    makeRoom(plan, holdings, stable, actions);
     holdings
         .find(stable.revision())
         .filter(held -> held.stage() == Stage.Warm && !holdings.answers(held.revision()))
         .filter(held -> confirmed(plan, stable, holdings.pod(), String.valueOf(held.digest())))
         .ifPresent(held -> actions.add(new Action.Answer(held.revision())));
+  }
+
+  /** Beside the model that still answers, a candidate leaves memory for the new stable. */
+  private static void makeRoom(
+      ServingPlan plan, Holdings holdings, Entry stable, List<Action> actions) {
+    var waits =
+        holdings.find(stable.revision()).filter(held -> held.stage() == Stage.Fetched).isPresent();
+    if (!waits || holdings.retiring() || holdings.inMemory() < MOST_IN_MEMORY) {
+      return;
+    }
+    plan.candidate()
+        .flatMap(candidate -> holdings.find(candidate.revision()))
+        .filter(held -> held.stage() == Stage.Warm && !holdings.answers(held.revision()))
+        .ifPresent(held -> actions.add(new Action.Retire(held.revision())));
   }
 
   private static boolean mayBegin(ServingPlan plan, Holdings holdings, Entry candidate) {

@@ -41,7 +41,7 @@ class BadRequestTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '\'',
+      quoteCharacter = '~',
       value = {
         "INPUT0                | INPUT9              | has no input 'INPUT9'; it has INPUT0, INPUT1",
         "INPUT1                | INPUT0              | input 'INPUT0' is given twice",
@@ -71,20 +71,20 @@ class BadRequestTest {
 
   @Test
   void anotherModelIsNotHere() throws Exception {
-    assertRefused(
-        "/v2/models/latte/infer", InferTest.bothInputs(), 404, "no model 'latte' here");
+    assertRefused("/v2/models/latte/infer", InferTest.bothInputs(), 404, "no model 'latte' here");
   }
 
   @Test
   void anotherPathIsNotHere() throws Exception {
     assertThat(pod.get("/v3/models").statusCode()).isEqualTo(404);
-    assertThat(pod.get("/v3/models").body()).contains("\"error\":\"there is no GET /v3/models here");
+    assertThat(pod.get("/v3/models").body())
+        .contains("\"error\":\"there is no GET /v3/models here");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '\'',
+      quoteCharacter = '~',
       value = {
         "64 | 63 | should have 64 bytes of binary data, the body has only 63 left",
         "64 | 70 | 6 bytes that belong to no input",

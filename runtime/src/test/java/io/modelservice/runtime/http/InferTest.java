@@ -39,8 +39,7 @@ class InferTest {
     revision = pod.state().models().getFirst().revision();
   }
 
-  private static boolean twoInputs(
-      @Nullable ModelInfo model) {
+  private static boolean twoInputs(@Nullable ModelInfo model) {
     return model != null && model.inputs().size() == 2;
   }
 
@@ -160,8 +159,7 @@ class InferTest {
         "fp64   | FP64  | [0.1,1.7976931348623157E308,\"Infinity\"]",
         "bytes  | BYTES | [\"caffè\",\"\",\"a\\\"b\"]",
       })
-  void elementsComeBackAsTheyWereSent(String model, String datatype, String data)
-      throws Exception {
+  void elementsComeBackAsTheyWereSent(String model, String datatype, String data) throws Exception {
     pod.serve("identity-" + model, PodClient.DEFAULTS);
     var count = JSON.readTree(data).size();
     var answer =

@@ -54,8 +54,7 @@ class PlanTest {
 
   private int put(long sequence, Entry entry) throws Exception {
     var plan =
-        new ServingPlan(
-            1, sequence, "default/espresso", PodClient.TOKEN, null, List.of(entry));
+        new ServingPlan(1, sequence, "default/espresso", PodClient.TOKEN, null, List.of(entry));
     return pod.put(ContractJson.write(plan), PodClient.TOKEN).statusCode();
   }
 
@@ -93,11 +92,9 @@ class PlanTest {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> {
-              var failure = pod.state().planFailure();
-              assertThat(failure).isNotNull();
-              assertThat(failure.reason()).isEqualTo(Reason.PlanInvalid);
-            });
+            () ->
+                assertThat(PodClient.reason(pod.state().planFailure()))
+                    .isEqualTo(Reason.PlanInvalid));
     assertThat(pod.state().sequence()).isEqualTo(sequence);
 
     pod.serve("simple", PodClient.DEFAULTS);
@@ -111,8 +108,7 @@ class PlanTest {
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                pod.state().revision("5eed5eed00").map(r -> r.timings().warmUpMillis() != null),
+            () -> pod.state().revision("5eed5eed00").map(r -> r.timings().warmUpMillis() != null),
             warm -> warm.orElse(false));
     var waiting = pod.state().revision("5eed5eed00").orElseThrow();
     assertThat(waiting.phase()).isEqualTo(Phase.Warming);
@@ -126,21 +122,14 @@ class PlanTest {
     pod.put(
         ContractJson.write(seededBy("another-pod", "sha256:" + "0".repeat(64))), PodClient.TOKEN);
     var failed = pod.await("5eed5eed00", Phase.Failed);
-    assertThat(failed.failure()).isNotNull();
-    assertThat(failed.failure().reason()).isEqualTo(Reason.DigestMismatch);
+    assertThat(PodClient.reason(failed.failure())).isEqualTo(Reason.DigestMismatch);
   }
 
   private ServingPlan seededBy(String seed, @Nullable String digest) throws Exception {
     var entry =
         new Entry(
-            "5eed5eed00",
-            Role.Stable,
-            TestModels.uri("simple"),
-            null,
-            digest,
-            PodClient.DEFAULTS);
+            "5eed5eed00", Role.Stable, TestModels.uri("simple"), null, digest, PodClient.DEFAULTS);
     var sequence = pod.state().sequence() + 1;
-    return new ServingPlan(
-        1, sequence, "default/espresso", PodClient.TOKEN, seed, List.of(entry));
+    return new ServingPlan(1, sequence, "default/espresso", PodClient.TOKEN, seed, List.of(entry));
   }
 }

@@ -118,6 +118,15 @@ class PlannerTest {
         .containsExactly(new Action.Load(candidate("c", "d3")));
   }
 
+  @Test
+  void aCandidateMakesRoomForTheNewStableRevision() {
+    var plan = plan(stable("new", "d2"), candidate("next", "d3"));
+    var old = held("old", Stage.Warm, "d1");
+    var fetched = held("new", Stage.Fetched, "d2");
+    assertThat(decide(plan, "old", old, fetched, held("next", Stage.Warm, "d3")))
+        .containsExactly(new Action.Retire("next"));
+  }
+
   private static List<Action> decide(ServingPlan plan, @Nullable String answering, Held... held) {
     return Planner.decide(plan, new Holdings(POD, List.of(held), answering));
   }

@@ -117,7 +117,7 @@ class BadInputE2E {
 
   @Test
   void aQuotaThatIsUsedUpIsNamed(Space space) {
-    var tight = Space.create(space.cluster(), space.name() + "-tight");
+    var tight = space.cluster().space(space.name() + "-tight");
     try {
       var quota =
           new ResourceQuotaBuilder()

@@ -47,7 +47,7 @@ class HealingE2E {
     address.delete();
 
     awaitReplaced(lost, address::get);
-    assertAnswers(space, "address-gone");
+    await("it answers").atMost(SOON).untilAsserted(() -> assertAnswers(space, "address-gone"));
     assertThat(space.processes("address-gone")).isEqualTo(processes);
   }
 

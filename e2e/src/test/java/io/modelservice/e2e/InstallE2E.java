@@ -64,7 +64,7 @@ class InstallE2E {
 
   @Test
   void aNamespacedInstallServesItsNamespacesOnly(Space space) {
-    var other = Space.create(space.cluster(), space.name() + "-other");
+    var other = space.cluster().space(space.name() + "-other");
     try {
       space.cluster().chart().uninstall();
       space.cluster().chart().install("watch.namespaces={" + space.name() + "}");

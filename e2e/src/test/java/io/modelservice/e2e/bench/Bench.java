@@ -1,7 +1,6 @@
 package io.modelservice.e2e.bench;
 
 import io.modelservice.e2e.cluster.Cluster;
-import io.modelservice.e2e.cluster.Space;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,7 +17,7 @@ public final class Bench {
    */
   public static void main(String[] arguments) throws IOException {
     try (var cluster = Cluster.open()) {
-      var space = Space.create(cluster, "e2e-bench");
+      var space = cluster.space("e2e-bench");
       try {
         var report = new Report(cluster);
         ColdStart.measure(space, report);

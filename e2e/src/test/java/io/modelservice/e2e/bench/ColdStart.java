@@ -81,7 +81,9 @@ final class ColdStart {
       note(timeline);
     }
     space.kubectl("delete", "ms", SERVICE);
-    await("all is gone").atMost(Duration.ofMinutes(2)).until(() -> space.objects(SERVICE).isEmpty());
+    await("all is gone")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> space.objects(SERVICE).isEmpty());
   }
 
   private void note(Timeline timeline) {
@@ -139,7 +141,7 @@ final class ColdStart {
     try {
       var management = new Endpoint(URI.create("http://" + address + ":9000"), SERVICE);
       return Optional.of(ContractJson.readState(management.get("/state").body()));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | AssertionError e) {
       return Optional.empty(); // not yet
     }
   }
@@ -151,7 +153,7 @@ final class ColdStart {
     try {
       var request = InferenceRequest.binary(NOISE);
       return space.endpoint(SERVICE).infer(request).statusCode() == 200;
-    } catch (java.io.UncheckedIOException e) {
+    } catch (AssertionError e) {
       return false; // nobody listens yet
     }
   }

@@ -25,7 +25,7 @@ final class HostProcesses {
           .filter(process -> read(process.resolve("comm")).strip().equals("java"))
           .map(process -> read(process.resolve("stat")))
           .filter(stat -> !stat.isEmpty())
-          .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_TIME])
+          .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_TIME])
           .map(ticks -> Long.parseLong(ticks) * NANOS_PER_TICK)
           .findFirst();
     } catch (IOException e) {

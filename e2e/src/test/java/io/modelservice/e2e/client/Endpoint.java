@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,11 +82,12 @@ public record Endpoint(URI address, String model) {
     return scores;
   }
 
+  /** No answer at all is an {@link AssertionError}, which a test may wait to pass. */
   private static HttpResponse<byte[]> send(HttpRequest request) {
     try {
       return CLIENT.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
-      throw new UncheckedIOException(request.method() + " " + request.uri(), e);
+      throw new AssertionError(request.method() + " " + request.uri() + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);

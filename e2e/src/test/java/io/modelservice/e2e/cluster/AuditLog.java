@@ -30,6 +30,7 @@ public record AuditLog(Path file, long offset) {
    * @param pod that sent it, for a service account's request
    * @param resource with its subresource, for example {@code deployments/scale}
    * @param status of the answer; 0 for a watch that has not ended
+   * @param problem what the answer says about a failure
    */
   public record Request(
       String user,
@@ -39,7 +40,8 @@ public record AuditLog(Path file, long offset) {
       String resource,
       String namespace,
       String name,
-      int status) {
+      int status,
+      String problem) {
     private static final Set<String> READS = Set.of("get", "list", "watch");
 
     public boolean isWrite() {
@@ -102,7 +104,8 @@ public record AuditLog(Path file, long offset) {
           object.path("resource").asText("") + (subresource.isEmpty() ? "" : "/" + subresource),
           object.path("namespace").asText(""),
           object.path("name").asText(""),
-          event.path("responseStatus").path("code").asInt(0));
+          event.path("responseStatus").path("code").asInt(0),
+          event.path("responseStatus").path("message").asText(""));
     } catch (JsonProcessingException e) {
       throw new AssertionError("a line of the audit log is no JSON", e);
     }

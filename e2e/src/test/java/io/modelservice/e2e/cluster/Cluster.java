@@ -2,6 +2,8 @@ package io.modelservice.e2e.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -11,6 +13,7 @@ public final class Cluster implements AutoCloseable {
   private final KubernetesClient client;
   private final Chart chart;
   private final boolean installedBefore;
+  private final List<Space> spaces = new ArrayList<>();
 
   private Cluster(Settings settings, KubernetesClient client) {
     this.settings = settings;
@@ -36,6 +39,13 @@ public final class Cluster implements AutoCloseable {
     return cluster;
   }
 
+  /** A fresh namespace of this name. */
+  public Space space(String namespace) {
+    var space = Space.create(this, namespace);
+    spaces.add(space);
+    return space;
+  }
+
   public Settings settings() {
     return settings;
   }
@@ -57,9 +67,10 @@ public final class Cluster implements AutoCloseable {
     return AuditLog.whole(settings.auditLog());
   }
 
-  /** Leaves the operator where it was before. */
+  /** Waits for what the stories removed, and leaves the operator where it was before. */
   @Override
   public void close() {
+    spaces.forEach(Space::awaitRemoved);
     if (!installedBefore) {
       chart.uninstall();
     }

@@ -26,7 +26,7 @@ public final class InSpace
     var made = space;
     if (made == null) {
       var name = context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
-      made = Space.create(Cluster.of(context), "e2e-" + name);
+      made = Cluster.of(context).space("e2e-" + name);
       space = made;
     }
     return made;

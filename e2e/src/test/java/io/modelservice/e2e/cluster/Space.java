@@ -27,6 +27,10 @@ public final class Space {
   public static final String SERVICE = "serving.modelservice.io/service";
 
   private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** From a pod's readiness to the rules of each node's kube-proxy. */
+  private static final Duration PROPAGATION = Duration.ofSeconds(10);
+
   private static final Duration GLANCE = Duration.ofMillis(250);
 
   private final Cluster cluster;
@@ -38,18 +42,23 @@ public final class Space {
   }
 
   /** A fresh namespace that holds the keys of the store in the Secret {@code store-keys}. */
-  public static Space create(Cluster cluster, String namespace) {
+  static Space create(Cluster cluster, String namespace) {
     var space = new Space(cluster, namespace);
     space.remove();
+    space.awaitRemoved();
     var metadata = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
     cluster.client().resource(metadata.build()).create();
     space.secret("store-keys", Store.ACCESS_KEY, Store.SECRET_KEY);
     return space;
   }
 
-  /** Deletes the namespace and waits until it is gone with all that was in it. */
+  /** Begins to delete the namespace with all that is in it. */
   public void remove() {
     client().namespaces().withName(namespace).delete();
+  }
+
+  /** Waits until a namespace of this name is gone. */
+  public void awaitRemoved() {
     await("namespace " + namespace + " to be gone")
         .atMost(LONG)
         .pollInterval(GLANCE)
@@ -126,9 +135,15 @@ public final class Space {
         : status.conditions().stream().filter(c -> c.type().equals(type)).findFirst();
   }
 
-  /** Waits until the spec as it is now is served. */
+  /** Waits until the spec as it is now is served, and this node knows the way to it. */
   public Stable awaitReady(String service) {
     awaitCondition(service, "Ready", "True", null);
+    await("service %s answers as it says".formatted(service))
+        .atMost(PROPAGATION)
+        .pollInterval(GLANCE)
+        .untilAsserted(
+            () ->
+                assertThat(endpoint(service).get("/v2/health/ready").statusCode()).isEqualTo(200));
     return stable(service);
   }
 

@@ -4,6 +4,7 @@ import io.modelservice.crds.ModelService;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.PodState.Phase;
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
@@ -132,6 +133,9 @@ record Progress(
     if (!templateIsEverywhere()) {
       return Reason.TemplateRollingOut;
     }
+    if (ready.size() > current.size()) {
+      return Reason.ModelRollingOut; // promoted, and not yet heard of everywhere
+    }
     if (observed.pods().isEmpty()) {
       return Reason.Creating;
     }
@@ -172,9 +176,18 @@ record Progress(
     var stable = serving.stable().orElseThrow();
     var planned =
         pod.state()
-            .map(state -> state.sequence() >= serving.sequence() && pod.serves(stable.revision()))
+            .map(state -> pod.serves(stable.revision()) && holdsNothingElse(state, serving))
             .orElseGet(() -> wasReady(service, stable));
     return planned && pod.hasTemplate(plan.template().name());
+  }
+
+  /** A pod that has not heard of a promotion yet still answers with a revision out of the plan. */
+  private static boolean holdsNothingElse(PodState state, ServingPlan plan) {
+    return state.models().stream()
+        .filter(held -> held.phase() == Phase.Serving)
+        .allMatch(
+            held ->
+                plan.models().stream().anyMatch(entry -> entry.revision().equals(held.revision())));
   }
 
   private static boolean wasReady(ModelService service, Entry stable) {

@@ -80,6 +80,27 @@ class StatusProjectorTest {
   }
 
   @Test
+  void aPodThatHasNotHeardOfAPromotionDoesNotCount() {
+    var story = serving();
+    var old = requireNonNull(status(story).stable()).revision();
+    var next = story.edit(B).plan().stored().serving().candidate().orElseThrow().revision();
+    story.ready("pod-a", serving(old), serving(next)).plan();
+    assertThat(condition(story, "Ready"))
+        .returns("False", Condition::status)
+        .returns("ModelRollingOut", Condition::reason);
+
+    story.ready("pod-a", serving(next)).plan();
+    assertThat(condition(story, "Ready").status()).isEqualTo("True");
+  }
+
+  @Test
+  void aPlanThatWasLostDoesNotMakeAnAnsweringPodUnready() {
+    var story = serving();
+    story.losePlan().plan();
+    assertThat(condition(story, "Ready").status()).isEqualTo("True");
+  }
+
+  @Test
   void aDroppedModelIsToldUntilTheSpecChanges() {
     var story = serving();
     var old = requireNonNull(status(story).stable()).revision();

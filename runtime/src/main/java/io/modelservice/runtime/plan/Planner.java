@@ -105,7 +105,7 @@ public final class Planner {
       }
     } else if (differs(entry, held)) {
       failMismatch(entry, held, actions);
-    } else if (held.stage() == Stage.Fetched && roomToLoad(holdings)) {
+    } else if (held.stage() == Stage.Fetched && roomToLoad(holdings, actions)) {
       actions.add(new Action.Load(entry));
     }
   }
@@ -124,8 +124,10 @@ public final class Planner {
     actions.add(new Action.Fail(held.revision(), new Failure(Reason.DigestMismatch, message)));
   }
 
-  /** Memory is judged only when nothing is about to leave it. */
-  private static boolean roomToLoad(Holdings holdings) {
-    return !holdings.retiring() && holdings.inMemory() < MOST_IN_MEMORY;
+  /** Memory is judged only when nothing is about to leave it, and for one model after the other. */
+  private static boolean roomToLoad(Holdings holdings, List<Action> actions) {
+    return !holdings.retiring()
+        && holdings.inMemory() < MOST_IN_MEMORY
+        && actions.stream().noneMatch(action -> action instanceof Action.Load);
   }
 }

@@ -55,7 +55,7 @@ class BadRequestTest {
         "[1, 16]               | [1000000, 16]       | fewer elements than its shape",
         "[1, 2,                | [1, 2, 9,           | more elements than its shape",
         "[1, 2,                | [1, 2.5,            | not a whole number",
-        "[1, 2,                | [1, 3000000000,     | not a number in range",
+        "[1, 2,                | [1, 3000000000,     | out of the range of INT32",
         "[1, 2,                | [1, true,           | not a whole number",
         "\"shape\"             | \"shapes\"          | needs name, datatype, shape and data",
         "\"inputs\"            | \"input\"           | has no inputs",

@@ -60,7 +60,7 @@ classify() {
   curl --silent --show-error --fail-with-body --retry 10 --retry-connrefused --retry-delay 1 --header 'Content-Type: image/png' \
     --data-binary @"$SAMPLES/photos/coffee.png" "http://$address/v1/tasks/image-classification" >"$SAMPLES/answer.json"
   [ -z "$forward" ] || kill "$forward"
-  python3 -c 'import json, sys; [print(f"{a["score"]:.4f}  {a["label"]}") for a in json.load(sys.stdin)]' <"$SAMPLES/answer.json"
+  python3 -c 'import json, sys; [print("%.4f  %s" % (a["score"], a["label"])) for a in json.load(sys.stdin)]' <"$SAMPLES/answer.json"
 }
 
 images_reach_cluster run

@@ -2,6 +2,7 @@
 # To be sourced: finds the JDK (JAVA_HOME), brings the pinned Maven (`maven`), builds what changed (`pack`) and installs
 # Debian packages (`packages`).
 
+shopt -s inherit_errexit
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XDG_CACHE_HOME:-~/.cache}/modelservice
 # shellcheck disable=SC2034 # for those who source this

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the images of the operator and the runtime: target/images/{operator,runtime}.tar, or pushed to PUSH=registry/prefix.
-# What did not change is not built again: the applications since their sources, the base image and the trained cache since
+# What did not change is not built again: the applications since their sources, the base image and the trained caches since
 # their inputs (kept in the cache folder).
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -28,15 +28,21 @@ image() {
     app="$ROOT/$program/target/quarkus-app" cache="$HERE/target/jib" "$@"
 }
 
-# trained_cache: prints the path of the runtime's AOT cache, trained in the very image that it is for
+# training: what the trained caches depend on, beside the image
+training() {
+  cat "$HERE"/{train.sh,unpack.py} "$HERE"/training/* "$ROOT"/runtime/src/test/models/colours/*
+}
+
+# trained_cache PROGRAM: prints the path of its AOT cache, trained in the very image that it is for
 trained_cache() {
-  local untrained=$HERE/target/untrained.tar model=$ROOT/runtime/src/test/models/colours digest cache
-  digest=$(image runtime localhost/modelservice/runtime:untrained archive="$untrained")
-  cache=$KEPT/$({ echo "$digest"; cat "$HERE"/{train.sh,unpack.py} "$HERE"/training/* "$model"/*; } | sha256sum | cut -c1-16).aot
+  local program=$1 untrained=$HERE/target/$1-untrained.tar digest cache
+  digest=$(image "$program" "localhost/modelservice/$program:untrained" archive="$untrained")
+  cache=$KEPT/$program-$({ echo "$digest" && training; } | sha256sum | cut -c1-16).aot
   if [ ! -f "$cache" ]; then
-    echo "images: training the runtime's AOT cache" >&2
-    "$HERE/train.sh" "$untrained" "$model" "$cache.part"
+    echo "images: training the AOT cache of the $program" >&2
+    "$HERE/train.sh" "$program" "$untrained" "$cache.part"
     mv "$cache.part" "$cache"
+    rm "$cache.part.log"
   fi
   rm "$untrained"
   touch "$cache"
@@ -44,19 +50,18 @@ trained_cache() {
   echo "$cache"
 }
 
-# deliver PROGRAM [KEY=VALUE...]: pushes the image or writes its archive, and notes the digest beside it
+# deliver PROGRAM: pushes the image or writes its archive, and notes the digest beside it
 deliver() {
-  local program=$1 name=${PUSH:-localhost/modelservice}/$1:$VERSION
-  shift
-  [ -n "${PUSH:-}" ] || set -- "$@" archive="$ARCHIVES/$program.tar"
-  image "$program" "$name" "$@" >"$ARCHIVES/$program.digest"
+  local program=$1 name=${PUSH:-localhost/modelservice}/$1:$VERSION cache destination=()
+  [ -n "${PUSH:-}" ] || destination=(archive="$ARCHIVES/$program.tar")
+  cache=$(trained_cache "$program")
+  image "$program" "$name" aot="$cache" "${destination[@]}" >"$ARCHIVES/$program.digest"
   echo "$name $(<"$ARCHIVES/$program.digest")"
 }
 
-packages python3:python3 curl:curl ip:iproute2 unshare:util-linux
+packages python3:python3 ip:iproute2 unshare:util-linux openssl:openssl
 mkdir -p "$ARCHIVES" "$KEPT"
 pack operator runtime deploy/images
 base=$(base_image)
-cache=$(trained_cache)
 deliver operator
-deliver runtime aot="$cache"
+deliver runtime

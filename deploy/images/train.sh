@@ -1,12 +1,12 @@
 #!/bin/bash
-# train.sh ARCHIVE MODEL OUT.aot: starts the image as a pod would, lets training/train.py send it real requests, and keeps what
+# train.sh PROGRAM ARCHIVE OUT.aot: starts the image as a pod would, lets training/train.py send it real requests, and keeps what
 # the JVM learnt as its AOT cache. The image runs as its own user in a network and a process tree of its own.
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-# inside ROOT MODEL OUT WORDS...: in the new namespaces, which end with this function
+# inside PROGRAM ROOT OUT WORDS...: in the new namespaces, which end with this function
 inside() {
-  local root=$1 out=$3
+  local root=$2 out=$3
   ip link set lo up
   mount -t proc proc "$root/proc"
   mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
@@ -17,7 +17,7 @@ inside() {
   }
 }
 
-case ${1:?train.sh ARCHIVE MODEL OUT.aot} in
+case ${1:?train.sh PROGRAM ARCHIVE OUT.aot} in
   --inside)
     shift
     inside "$@"
@@ -29,9 +29,9 @@ case ${1:?train.sh ARCHIVE MODEL OUT.aot} in
     }
     root=$(mktemp -d)
     trap 'rm -rf --one-file-system "$root"' EXIT
-    python3 "$HERE/unpack.py" "$1" "$root" >"$3.command"
+    python3 "$HERE/unpack.py" "$2" "$root" >"$3.command"
     mapfile -t command <"$3.command"
     rm "$3.command"
-    unshare --mount --net --pid --fork --kill-child "$0" --inside "$root" "$2" "$3" "${command[@]}"
+    unshare --mount --net --pid --fork --kill-child "$0" --inside "$1" "$root" "$3" "${command[@]}"
     ;;
 esac

@@ -3,10 +3,8 @@ package io.modelservice.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
@@ -59,7 +57,7 @@ class BadInputE2E {
           mistake(
               "too-little-to-load",
               Reason.DoesNotFit,
-              Models.EFFICIENTNET + "resources: {limits: {memory: 224Mi}}\n",
+              Models.EFFICIENTNET + "resources: {limits: {memory: 128Mi}}\n",
               "memory"));
 
   private static Arguments mistake(String service, Reason reason, String spec, String evidence) {
@@ -146,77 +144,6 @@ class BadInputE2E {
     } finally {
       tight.remove();
     }
-  }
-
-  @Test
-  void aForeignDeploymentOfTheNameStaysUntouched(Space space) {
-    var foreign =
-        space
-            .client()
-            .resource(
-                new DeploymentBuilder()
-                    .withNewMetadata()
-                    .withName("taken")
-                    .withNamespace(space.name())
-                    .endMetadata()
-                    .withNewSpec()
-                    .withReplicas(0)
-                    .withNewSelector()
-                    .addToMatchLabels("app", "mine")
-                    .endSelector()
-                    .withNewTemplate()
-                    .withNewMetadata()
-                    .addToLabels("app", "mine")
-                    .endMetadata()
-                    .withNewSpec()
-                    .addNewContainer()
-                    .withName("mine")
-                    .withImage("mine:1")
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
-    foreign.create();
-    await("its controller is done")
-        .atMost(SOON)
-        .until(() -> foreign.get().getStatus().getObservedGeneration() != null);
-    var before = foreign.get();
-
-    space.apply("taken", Models.SIMPLE);
-
-    var stalled = space.awaitCondition("taken", "Stalled", "True", Reason.NameTaken);
-    assertThat(stalled.message()).contains("Deployment taken");
-    assertThat(space.condition("taken", "Ready").orElseThrow().reason()).isEqualTo("NameTaken");
-    assertEvent(space, "taken", Reason.NameTaken);
-    assertThat(foreign.get().getMetadata().getResourceVersion())
-        .isEqualTo(before.getMetadata().getResourceVersion());
-
-    foreign.delete();
-
-    space.awaitReady("taken");
-  }
-
-  @Test
-  void aForeignConfigMapInThePlaceOfThePlanStaysUntouched(Space space) {
-    var foreign =
-        space
-            .client()
-            .resource(
-                new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withName("notes-plan")
-                    .withNamespace(space.name())
-                    .endMetadata()
-                    .withData(Map.of("plan.json", "buy milk"))
-                    .build());
-    foreign.create();
-
-    space.apply("notes", Models.SIMPLE);
-
-    space.awaitCondition("notes", "Stalled", "True", Reason.NameTaken);
-    assertThat(foreign.get().getData()).isEqualTo(Map.of("plan.json", "buy milk"));
-    space.kubectl("delete", "ms", "notes");
   }
 
   private static void assertEvent(Space space, String service, Reason reason) {

@@ -146,6 +146,32 @@ class HealingE2E {
   }
 
   @Test
+  void oldTemplatesAreForgotten(Space space) {
+    var templates =
+        space
+            .client()
+            .apps()
+            .controllerRevisions()
+            .inNamespace(space.name())
+            .withLabel(Space.SERVICE, "restless");
+
+    for (var i = 1; i <= 8; i++) {
+      var newest = "restless-template-" + i;
+      space.apply("restless", Models.SIMPLE + "replicas: 0\npod: {restartedAt: \"" + i + "\"}\n");
+      await(newest)
+          .atMost(SOON)
+          .until(
+              () ->
+                  templates.list().getItems().stream()
+                      .anyMatch(template -> template.getMetadata().getName().equals(newest)));
+    }
+
+    await("some of eight are left")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(templates.list().getItems()).hasSizeBetween(2, 5));
+  }
+
+  @Test
   void twoServicesDoNotDisturbEachOther(Space space) {
     start(space, "quiet");
     start(space, "busy");

@@ -12,7 +12,7 @@ public final class Main {
 
   public static void main(String... arguments) {
     if (arguments.length == 0 || !arguments[0].equals(ServeCommand.NAME)) {
-      Quarkus.run(arguments);
+      Quarkus.run(Server.class, arguments);
       return;
     }
     var rest = Arrays.copyOfRange(arguments, 1, arguments.length);
@@ -21,8 +21,10 @@ public final class Main {
       return;
     }
     try {
-      configure(ServeCommand.parse(rest));
-      Quarkus.run();
+      var command = ServeCommand.parse(rest);
+      command.requirePorts();
+      configure(command);
+      Quarkus.run(Server.class);
     } catch (ServeCommand.Misuse e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -33,6 +35,8 @@ public final class Main {
     System.setProperty("modelservice.serve.folder", command.folder().toString());
     System.setProperty("modelservice.artifacts.folder", temporary());
     System.setProperty("modelservice.drain.delay", "0s"); // nobody has to learn that it leaves
+    System.setProperty("quarkus.http.host", ServeCommand.HOST);
+    System.setProperty("quarkus.management.host", ServeCommand.HOST);
     System.setProperty("quarkus.http.port", Integer.toString(command.port()));
     System.setProperty("quarkus.log.console.json.enabled", "false");
   }

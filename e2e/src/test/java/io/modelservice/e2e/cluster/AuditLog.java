@@ -80,6 +80,7 @@ public record AuditLog(Path file, long offset) {
       return lines
           .filter(line -> line.endsWith("}") && line.contains("\"" + Chart.USER + "\""))
           .map(AuditLog::read)
+          .filter(request -> request.user().equals(Chart.USER))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,7 +23,8 @@ public final class Memory {
     this(Path.of("/sys/fs/cgroup"), Path.of("/proc/meminfo"));
   }
 
-  Memory(Path cgroup, Path meminfo) {
+  /** The memory that a cgroup's folder and the machine's {@code meminfo} tell. */
+  public Memory(Path cgroup, Path meminfo) {
     this.cgroup = cgroup;
     this.meminfo = meminfo;
   }

@@ -61,5 +61,6 @@ final class OrtModel implements Model {
     } catch (OrtException e) {
       throw new IllegalStateException("closing the session failed", e);
     }
+    NativeHeap.trim();
   }
 }

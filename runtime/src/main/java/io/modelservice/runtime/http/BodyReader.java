@@ -90,8 +90,12 @@ final class BodyReader {
         return false;
       }
       taken = size;
-      bytes = Arrays.copyOf(bytes, size);
-      return true;
+      try {
+        bytes = Arrays.copyOf(bytes, size);
+        return true;
+      } catch (OutOfMemoryError e) {
+        return false; // others need the rest of the heap; the client may try again
+      }
     }
 
     void end() {

@@ -28,6 +28,7 @@ final class Exchange {
   }
 
   void serve(RoutingContext context, Service service) {
+    models.nameRevision(context);
     try {
       models.checkName(context.pathParam("model"));
     } catch (RequestException e) {

@@ -6,6 +6,7 @@ import io.modelservice.runtime.protocol.Answer;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.Inference;
 import io.modelservice.runtime.protocol.RequestException;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -62,6 +63,6 @@ final class InferHandler implements Handler<RoutingContext> {
       response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
       response.putHeader(HEADER_LENGTH, Integer.toString(answer.headerLength()));
     }
-    response.end(Buffer.buffer(answer.bytes()));
+    response.end(Buffer.buffer(Unpooled.wrappedBuffer(answer.bytes()))); // no copy
   }
 }

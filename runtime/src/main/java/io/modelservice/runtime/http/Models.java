@@ -51,6 +51,11 @@ final class Models {
     return served;
   }
 
+  /** Says which revision answers now, so that a refusal says it too. */
+  void nameRevision(RoutingContext context) {
+    pod.answering().ifPresent(served -> context.response().putHeader(REVISION, served.revision()));
+  }
+
   /** Throws if a path names another model; null means that it names none. */
   void checkName(@Nullable String wanted) throws RequestException {
     if (wanted != null && pod.plan().isPresent() && !wanted.equals(name())) {

@@ -24,6 +24,11 @@ public record Holdings(String pod, List<Held> all, @Nullable String answering) {
     return all.stream().anyMatch(held -> held.stage() == Stage.Retiring);
   }
 
+  /** Whether a model is about to take or leave memory. */
+  boolean changing() {
+    return retiring() || all.stream().anyMatch(held -> held.stage() == Stage.Loading);
+  }
+
   long inMemory() {
     return all.stream().filter(held -> held.stage().inMemory()).count();
   }

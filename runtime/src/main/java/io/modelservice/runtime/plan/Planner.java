@@ -124,9 +124,9 @@ public final class Planner {
     actions.add(new Action.Fail(held.revision(), new Failure(Reason.DigestMismatch, message)));
   }
 
-  /** Memory is judged only when nothing is about to leave it, and for one model after the other. */
+  /** Memory is judged only when nothing is about to take or leave it. */
   private static boolean roomToLoad(Holdings holdings, List<Action> actions) {
-    return !holdings.retiring()
+    return !holdings.changing()
         && holdings.inMemory() < MOST_IN_MEMORY
         && actions.stream().noneMatch(action -> action instanceof Action.Load);
   }

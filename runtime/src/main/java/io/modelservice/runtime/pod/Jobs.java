@@ -122,7 +122,9 @@ final class Jobs {
           failed(slot, e.toFailure());
           return;
         }
-        LOG.warnf("revision %s: %s; next try in %s", slot.revision(), e.getMessage(), pause);
+        LOG.warnf(
+            "revision %s: %s: %s; next try in %d ms",
+            slot.revision(), e.reason(), e.getMessage(), pause.toMillis());
         pod.update(() -> slot.hindered(e.toFailure()));
       }
       Thread.sleep(pause);

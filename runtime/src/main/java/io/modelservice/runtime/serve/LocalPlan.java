@@ -6,6 +6,7 @@ import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Role;
 import io.modelservice.crds.contract.ServingPlan.Settings;
+import io.modelservice.crds.contract.Tensor;
 import io.modelservice.runtime.RuntimeConfig;
 import io.modelservice.runtime.pod.Pod;
 import io.quarkus.runtime.Quarkus;
@@ -85,12 +86,16 @@ public class LocalPlan {
     var url = "http://localhost:" + command.port();
     terminal.printf("%s answers at %s/v2/models/%s%n", command.folder(), url, command.model());
     if (revision.model() != null) {
-      revision.model().inputs().forEach(tensor -> terminal.println("  input  " + tensor));
-      revision.model().outputs().forEach(tensor -> terminal.println("  output " + tensor));
+      revision.model().inputs().forEach(tensor -> tell("input ", tensor));
+      revision.model().outputs().forEach(tensor -> tell("output", tensor));
     }
     terminal.println(
         command.classifiesImages()
             ? "  curl --data-binary @photo.jpg " + url + "/v1/tasks/image-classification"
             : "  curl " + url + "/v2/models/" + command.model());
+  }
+
+  private void tell(String what, Tensor tensor) {
+    terminal.printf("  %s %s %s %s%n", what, tensor.name(), tensor.datatype(), tensor.shape());
   }
 }

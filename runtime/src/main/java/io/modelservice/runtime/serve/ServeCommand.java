@@ -1,5 +1,8 @@
 package io.modelservice.runtime.serve;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +31,11 @@ public record ServeCommand(Path folder, int port) {
         --help       this text
       """;
 
+  /** Only this machine may ask. */
+  public static final String HOST = "localhost";
+
   private static final int DEFAULT_PORT = 8080;
+  private static final int STATE_PORT = 9000;
 
   /** The arguments do not make sense; the message is one sentence. */
   public static final class Misuse extends Exception {
@@ -76,6 +83,24 @@ public record ServeCommand(Path folder, int port) {
       // told below
     }
     throw new Misuse("--port needs a number from 1 to 65535");
+  }
+
+  /**
+   * Checks that the ports can be had.
+   *
+   * @throws Misuse if another process has one of them
+   */
+  public void requirePorts() throws Misuse {
+    requireFree(port, "choose another with --port");
+    requireFree(STATE_PORT, "the state needs it, so stop the process that has it");
+  }
+
+  private static void requireFree(int port, String advice) throws Misuse {
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(HOST, port));
+    } catch (IOException e) {
+      throw new Misuse("port " + port + " is in use: " + advice);
+    }
   }
 
   /** The folder's name as a model's name: lower case, other characters become dashes. */

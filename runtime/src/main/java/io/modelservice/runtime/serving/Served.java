@@ -89,6 +89,9 @@ public final class Served {
       started.countDown();
       started.await(); // so that each lane takes one
       WarmUp.run(signature(), workspace);
+      if (description.classifier() != null) {
+        description.classifier().warmUp(workspace);
+      }
       run.complete(Optional.empty());
     } catch (EngineException e) {
       run.complete(Optional.of(e));

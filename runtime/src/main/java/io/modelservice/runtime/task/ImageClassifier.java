@@ -8,9 +8,11 @@ import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The task image-classification: an encoded image in, the best labels out. */
@@ -63,6 +65,21 @@ public final class ImageClassifier {
               .formatted(output.name(), output.datatype(), output.shape()));
     }
     return output.shape().get(1);
+  }
+
+  /**
+   * Classifies two pictures that are part of the program, so that the first user does not wait for
+   * what decoders do only once.
+   */
+  public void warmUp(Workspace workspace) throws EngineException {
+    for (var name : List.of("warm-up.png", "warm-up.jpg")) {
+      try (var in = ImageClassifier.class.getResourceAsStream(name)) {
+        var picture = Objects.requireNonNull(in).readAllBytes();
+        classify(picture, picture.length, workspace, new Cancel());
+      } catch (IOException | RequestException e) {
+        throw new IllegalStateException("the picture " + name + " of this program is damaged", e);
+      }
+    }
   }
 
   /**

@@ -43,12 +43,12 @@ class MemoryCheckTest {
   @Test
   void aModelThatDoesNotFitIsRefusedWithNumbers() throws IOException {
     write("memory.max", 512 * MIB);
-    write("memory.current", 412 * MIB);
+    write("memory.current", 312 * MIB);
     var check = new MemoryCheck(memory());
     assertThatCode(() -> check.admit(30 * MIB)).doesNotThrowAnyException();
     assertThatThrownBy(() -> check.admit(60 * MIB))
         .hasMessage(
-            "the model needs about 167 MiB, the pod has 100 MiB left: raise the memory limit by 67"
+            "the model needs about 214 MiB, the pod has 200 MiB left: raise the memory limit by 14"
                 + " MiB");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.WebServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

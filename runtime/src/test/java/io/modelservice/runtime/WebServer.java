@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,19 +8,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A web server with a few files, ETags and failures. */
-final class WebServer implements AutoCloseable {
+public final class WebServer implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
-  WebServer() {
+  public WebServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -30,23 +31,27 @@ final class WebServer implements AutoCloseable {
     server.start();
   }
 
-  void put(String path, String content) {
-    files.put(path, content.getBytes(UTF_8));
+  public void put(String path, String content) {
+    put(path, content.getBytes(UTF_8));
   }
 
-  void answer(String path, int status) {
+  public void put(String path, byte[] content) {
+    files.put(path, content);
+  }
+
+  public void answer(String path, int status) {
     failures.put(path, status);
   }
 
-  String uri(String path) {
+  public String uri(String path) {
     return "http://localhost:" + server.getAddress().getPort() + path;
   }
 
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
-  void forgetRequests() {
+  public void forgetRequests() {
     requests.clear();
   }
 
@@ -57,7 +62,7 @@ final class WebServer implements AutoCloseable {
     var status = failures.getOrDefault(path, content == null ? 404 : 200);
     var headers = exchange.getResponseHeaders();
     if (status == 200 && content != null) {
-      headers.set("ETag", "\"" + Sha256.hex(content) + "\"");
+      headers.set("ETag", "\"" + Arrays.hashCode(content) + "\"");
       if (exchange.getRequestMethod().equals("HEAD")) {
         headers.set("Content-Length", Integer.toString(content.length));
         exchange.sendResponseHeaders(200, -1);

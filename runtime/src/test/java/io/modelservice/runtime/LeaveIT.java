@@ -1,0 +1,87 @@
+package io.modelservice.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.modelservice.crds.contract.ContractJson;
+import io.modelservice.crds.contract.ServingPlan;
+import io.modelservice.crds.contract.ServingPlan.Role;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pod that is told to stop lets nobody down. */
+class LeaveIT {
+  private static final String REQUEST =
+      "{\"inputs\":[{\"name\":\"in\",\"datatype\":\"FP32\",\"shape\":[2],\"data\":[1,2]}]}";
+  private static final int TERMINATED = 143;
+
+  @Test
+  void noRequestFailsAfterSigterm(@TempDir Path folder) throws Exception {
+    var api = Program.freePort();
+    var management = Program.freePort();
+    try (var program = Program.start(options(folder, api, management))) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> program.status(management, "/q/health/ready") == 200);
+      var statuses = Collections.synchronizedList(new ArrayList<Integer>());
+      var go = new AtomicBoolean(true);
+      var client = Thread.ofPlatform().start(() -> sendUntil(go, api, statuses));
+      await().until(() -> statuses.size() > 50);
+
+      program.process().destroy();
+
+      await().until(() -> program.status(management, "/q/health/ready") == 503);
+      var before = statuses.size();
+      await().until(() -> statuses.size() > before + 50); // it serves on while endpoints change
+      go.set(false);
+      client.join();
+      assertThat(program.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(statuses).containsOnly(200);
+      assertThat(program.process().exitValue()).isEqualTo(TERMINATED);
+      // stopped before the JVM's shutdown hooks began, of which one frees the engine
+      assertThat(program.output())
+          .containsPattern("stopped in .*\"threadName\":\"main\"")
+          .doesNotContain("SIGSEGV");
+    }
+  }
+
+  private static List<String> options(Path folder, int api, int management) throws IOException {
+    var entry =
+        PodClient.entry(
+            "aaaaaaaaaa", Role.Stable, TestModels.uri("identity-fp32"), PodClient.DEFAULTS);
+    var plan = new ServingPlan(1, 1, "default/espresso", "token", "local", List.of(entry));
+    var file = Files.writeString(folder.resolve("plan.json"), ContractJson.write(plan));
+    return List.of(
+        "-Dmodelservice.plan.file=" + file,
+        "-Dmodelservice.artifacts.folder=" + folder.resolve("artifacts"),
+        "-Dmodelservice.drain.delay=4s",
+        "-Dquarkus.http.port=" + api,
+        "-Dquarkus.management.port=" + management);
+  }
+
+  private static void sendUntil(AtomicBoolean go, int port, List<Integer> statuses) {
+    var uri = URI.create("http://localhost:" + port + "/v2/models/espresso/infer");
+    try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      while (go.get()) {
+        var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(REQUEST)).build();
+        statuses.add(http.send(request, BodyHandlers.discarding()).statusCode());
+      }
+    } catch (IOException | InterruptedException e) {
+      statuses.add(0);
+    }
+  }
+}

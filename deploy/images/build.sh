@@ -28,34 +28,41 @@ image() {
     app="$ROOT/$program/target/quarkus-app" cache="$HERE/target/jib" "$@"
 }
 
-# training: what the trained caches depend on, beside the image
-training() {
-  cat "$HERE"/{train.sh,unpack.py} "$HERE"/training/* "$ROOT"/runtime/src/test/models/colours/*
+# inputs PROGRAM: what its image and its trained cache depend on, as a hash
+inputs() {
+  {
+    echo "$base"
+    cd "$ROOT/$1/target/quarkus-app"
+    find . -type f -print0 | sort -z | xargs -0 sha256sum
+    cat "$HERE"/{train.sh,unpack.py} "$HERE"/{training,src/main/java/io/modelservice/images}/* "$ROOT"/runtime/src/test/models/colours/*
+  } | sha256sum | cut -c1-16
 }
 
-# trained_cache PROGRAM: prints the path of its AOT cache, trained in the very image that it is for
+# trained_cache PROGRAM INPUTS: prints the path of its AOT cache, trained in the very image that it is for
 trained_cache() {
-  local program=$1 untrained=$HERE/target/$1-untrained.tar digest cache
-  digest=$(image "$program" "localhost/modelservice/$program:untrained" archive="$untrained")
-  cache=$KEPT/$program-$({ echo "$digest" && training; } | sha256sum | cut -c1-16).aot
+  local program=$1 cache=$KEPT/$1-$2.aot untrained=$HERE/target/$1-untrained.tar
   if [ ! -f "$cache" ]; then
     echo "images: training the AOT cache of the $program" >&2
+    image "$program" "localhost/modelservice/$program:untrained" archive="$untrained" >/dev/null
     "$HERE/train.sh" "$program" "$untrained" "$cache.part"
     mv "$cache.part" "$cache"
-    rm "$cache.part.log"
+    rm "$cache.part.log" "$untrained"
   fi
-  rm "$untrained"
   touch "$cache"
   find "$KEPT" -name '*.aot*' -mtime +2 -delete
   echo "$cache"
 }
 
-# deliver PROGRAM: pushes the image or writes its archive, and notes the digest beside it
+# deliver PROGRAM: pushes the image or writes its archive; notes its digest, and what the last one was made from
 deliver() {
-  local program=$1 name=${PUSH:-localhost/modelservice}/$1:$VERSION cache destination=()
+  local program=$1 name=${PUSH:-localhost/modelservice}/$1:$VERSION inputs cache destination=()
+  inputs=$(inputs "$program")
+  cache=$(trained_cache "$program" "$inputs")
   [ -n "${PUSH:-}" ] || destination=(archive="$ARCHIVES/$program.tar")
-  cache=$(trained_cache "$program")
-  image "$program" "$name" aot="$cache" "${destination[@]}" >"$ARCHIVES/$program.digest"
+  if [ -n "${PUSH:-}" ] || [ ! -f "$ARCHIVES/$program.tar" ] || [ "$name $inputs" != "$(cat "$ARCHIVES/$program.made" 2>/dev/null || true)" ]; then
+    image "$program" "$name" aot="$cache" "${destination[@]}" >"$ARCHIVES/$program.digest"
+    echo "$name $inputs" >"$ARCHIVES/$program.made"
+  fi
   echo "$name $(<"$ARCHIVES/$program.digest")"
 }
 

@@ -194,6 +194,30 @@ public final class Story {
     return this;
   }
 
+  /** One pod serves the plan's model, which needs this much memory. */
+  public Story serve(long memoryBytes) {
+    for (var pass = 0; pass < 3; pass++) {
+      var stable = requireNonNull(stored).serving().stable().orElseThrow();
+      var info = new ModelInfo(10, "onnx", 17, List.of(), List.of(), memoryBytes);
+      ready(
+          "pod-a",
+          new PodState.Revision(
+              stable.revision(),
+              Phase.Serving,
+              10,
+              10L,
+              "sha256:a",
+              null,
+              info,
+              null,
+              new Timings(1L, 1L, 1L),
+              0,
+              0));
+      plan();
+    }
+    return this;
+  }
+
   public static PodState.Revision held(String revision, Phase phase, @Nullable String digest) {
     return new PodState.Revision(
         revision, phase, 10, 10L, digest, null, info(), null, new Timings(1L, 1L, 1L), 0, 0);

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web server with a few files, ETags and failures. */
 public final class WebServer implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final AtomicInteger headStatus = new AtomicInteger(200);
   private final HttpServer server;
 
   public WebServer() {
@@ -43,6 +45,11 @@ public final class WebServer implements AutoCloseable {
     failures.put(path, status);
   }
 
+  /** From now on every HEAD gets this status. */
+  public void answerHead(int status) {
+    headStatus.set(status);
+  }
+
   public String uri(String path) {
     return "http://localhost:" + server.getAddress().getPort() + path;
   }
@@ -61,6 +68,9 @@ public final class WebServer implements AutoCloseable {
     var content = files.get(path);
     var status = failures.getOrDefault(path, content == null ? 404 : 200);
     var headers = exchange.getResponseHeaders();
+    if (exchange.getRequestMethod().equals("HEAD") && headStatus.get() != 200) {
+      status = headStatus.get();
+    }
     if (status == 200 && content != null) {
       headers.set("ETag", "\"" + Arrays.hashCode(content) + "\"");
       if (exchange.getRequestMethod().equals("HEAD")) {

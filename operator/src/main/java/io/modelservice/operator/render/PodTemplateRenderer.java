@@ -55,7 +55,7 @@ public final class PodTemplateRenderer {
         .withLabels(labels(name, template, spec.pod()))
         .withAnnotations(annotations(spec.pod()))
         .endMetadata()
-        .withSpec(pod(name, spec).build())
+        .withSpec(pod(service).build())
         .build();
   }
 
@@ -73,7 +73,8 @@ public final class PodTemplateRenderer {
     return pod == null || pod.annotations() == null ? null : new TreeMap<>(pod.annotations());
   }
 
-  private PodSpecBuilder pod(String service, ModelServiceSpec spec) {
+  private PodSpecBuilder pod(ModelService service) {
+    var spec = service.getSpec();
     var pod =
         new PodSpecBuilder()
             .withAutomountServiceAccountToken(
@@ -89,8 +90,8 @@ public final class PodTemplateRenderer {
             .withType("RuntimeDefault")
             .endSeccompProfile()
             .endSecurityContext()
-            .withContainers(container.render(spec))
-            .withVolumes(volumes(service, spec));
+            .withContainers(container.render(service))
+            .withVolumes(volumes(service.getMetadata().getName(), spec));
     if (spec.pod() != null) {
       accounts(spec.pod(), pod);
     }

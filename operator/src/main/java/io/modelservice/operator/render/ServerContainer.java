@@ -11,12 +11,16 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.modelservice.crds.ModelService;
 import io.modelservice.crds.ModelServiceSpec;
+import io.modelservice.crds.ModelServiceStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Renders the one container of a serving pod: the inference server. */
 final class ServerContainer {
@@ -34,8 +38,18 @@ final class ServerContainer {
   private static final String CREDENTIALS_FOLDER = "/etc/modelservice/credentials";
   private static final String ARTIFACTS_FOLDER = "/var/lib/modelservice";
 
-  private static final Map<String, Quantity> REQUESTS =
-      Map.of("cpu", new Quantity("100m"), "memory", new Quantity("384Mi"));
+  private static final Quantity CPU = new Quantity("100m");
+
+  /** The server itself, and a small model twice, for as long as the model's size is not known. */
+  private static final Quantity MEMORY_OF_AN_UNKNOWN_MODEL = new Quantity("384Mi");
+
+  /** The server itself, measured with a tiny model: about 180 MB. */
+  private static final long SERVER_MEBIBYTES = 256;
+
+  /** A new model is loaded beside the old one. */
+  private static final long MODELS_SIDE_BY_SIDE = 2;
+
+  private static final long MEBIBYTE = 1024L * 1024;
 
   private final String defaultImage;
 
@@ -43,7 +57,8 @@ final class ServerContainer {
     this.defaultImage = defaultImage;
   }
 
-  Container render(ModelServiceSpec spec) {
+  Container render(ModelService service) {
+    var spec = service.getSpec();
     var image = spec.runtime() == null ? null : spec.runtime().image();
     return new ContainerBuilder()
         .withName(Names.CONTAINER)
@@ -60,7 +75,7 @@ final class ServerContainer {
         .withContainerPort(MANAGEMENT_PORT)
         .withProtocol("TCP")
         .endPort()
-        .withResources(resources(spec))
+        .withResources(resources(spec, memoryRequest(service.getStatus())))
         .withVolumeMounts(mounts(spec))
         .withStartupProbe(probe("started", 1, 120))
         .withLivenessProbe(probe("live", 10, 3))
@@ -116,8 +131,21 @@ final class ServerContainer {
     return rendered.build();
   }
 
-  private static ResourceRequirements resources(ModelServiceSpec spec) {
-    var requests = new TreeMap<>(REQUESTS);
+  /** By the estimate of the model that is served when the template is rendered, if there is one. */
+  private static Quantity memoryRequest(@Nullable ModelServiceStatus status) {
+    var estimate =
+        Optional.ofNullable(status)
+            .map(ModelServiceStatus::model)
+            .map(ModelServiceStatus.Model::memoryEstimate);
+    return estimate
+        .map(text -> new Quantity(text).getNumericalAmount().longValue() / MEBIBYTE)
+        .map(mebibytes -> SERVER_MEBIBYTES + MODELS_SIDE_BY_SIDE * mebibytes)
+        .map(mebibytes -> new Quantity(mebibytes + "Mi"))
+        .orElse(MEMORY_OF_AN_UNKNOWN_MODEL);
+  }
+
+  private static ResourceRequirements resources(ModelServiceSpec spec, Quantity memory) {
+    var requests = new TreeMap<>(Map.of("cpu", CPU, "memory", memory));
     var limits = new TreeMap<String, Quantity>();
     var asked = spec.resources();
     if (asked != null && asked.limits() != null) {

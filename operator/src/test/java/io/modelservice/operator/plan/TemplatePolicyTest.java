@@ -1,7 +1,9 @@
 package io.modelservice.operator.plan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.modelservice.operator.Story;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.render.PodTemplateRenderer;
@@ -44,6 +46,24 @@ class TemplatePolicyTest {
                     + " {instances: 2, timeout: 5s}}")
             .plan();
     assertThat(plan.template()).isEqualTo(stored);
+  }
+
+  @Test
+  void aNewTemplateReservesMemoryForTheKnownModelTwice() {
+    var story = new Story(SPEC);
+    var first = story.plan().template();
+    assertThat(memory(first)).isEqualTo(new Quantity("384Mi"));
+
+    story.serve(100L * 1024 * 1024);
+    assertThat(story.plan().template()).isEqualTo(first);
+
+    story.edit("{model: {uri: 's3://models/a'}, pod: {restartedAt: now}}");
+    assertThat(memory(story.plan().template())).isEqualTo(new Quantity("456Mi"));
+  }
+
+  private static Quantity memory(Template template) {
+    var container = template.pod().getSpec().getContainers().getFirst();
+    return requireNonNull(container.getResources().getRequests().get("memory"));
   }
 
   private static Observation with(Template template) {

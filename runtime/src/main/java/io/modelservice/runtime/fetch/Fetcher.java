@@ -52,8 +52,9 @@ public final class Fetcher {
   }
 
   private static FetchException failed(Entry entry, IOException e) {
+    var place = entry.uri().replaceFirst("[?].*", ""); // a query may hold a signature
     return new FetchException(
-        Reason.StoreUnreachable, "reading %s failed: %s".formatted(entry.uri(), Sentences.of(e)));
+        Reason.StoreUnreachable, "reading %s failed: %s".formatted(place, Sentences.of(e)));
   }
 
   /** The artifact of an earlier process, if it is the very one that the plan names. */

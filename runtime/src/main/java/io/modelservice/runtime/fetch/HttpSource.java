@@ -43,12 +43,16 @@ final class HttpSource implements Source {
   private Optional<RemoteFile> head(String path, URI file) throws FetchException {
     try {
       var connection = connect(file, "HEAD");
+      if (refusesHead(connection.getResponseCode())) {
+        connection = connect(file, "GET"); // only its headers are read
+      }
       var status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_NOT_FOUND || status == HttpURLConnection.HTTP_GONE) {
         return Optional.empty();
       }
       check(status, file);
       var size = connection.getContentLengthLong();
+      connection.disconnect();
       if (size < 0) {
         throw new FetchException(
             Reason.ArtifactInvalid,
@@ -61,6 +65,13 @@ final class HttpSource implements Source {
     }
   }
 
+  /** Some servers know no HEAD, and a signed URL is signed for GET alone. */
+  private static boolean refusesHead(int status) {
+    return status == HttpURLConnection.HTTP_FORBIDDEN
+        || status == HttpURLConnection.HTTP_BAD_METHOD
+        || status == HttpURLConnection.HTTP_NOT_IMPLEMENTED;
+  }
+
   @Override
   public InputStream open(RemoteFile file) throws FetchException, IOException {
     var place = URI.create(file.locator());
@@ -69,13 +80,19 @@ final class HttpSource implements Source {
       connection.setRequestProperty("If-Match", "\"" + file.etag() + "\"");
     }
     var status = status(connection, place);
-    if (status == HttpURLConnection.HTTP_PRECON_FAILED
-        || connection.getContentLengthLong() != file.size()) {
-      throw new FetchException(
-          Reason.StoreUnreachable, "%s changed while it was read".formatted(place(place)));
+    if (status == HttpURLConnection.HTTP_PRECON_FAILED) {
+      throw changed(place);
     }
     check(status, place);
+    if (connection.getContentLengthLong() != file.size()) {
+      throw changed(place);
+    }
     return connection.getInputStream();
+  }
+
+  private static FetchException changed(URI file) {
+    return new FetchException(
+        Reason.StoreUnreachable, "%s changed while it was read".formatted(place(file)));
   }
 
   private static int status(HttpURLConnection connection, URI place) throws FetchException {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Writes answers that are not tensors. */
 final class Replies {
   /** How long a client may go on sending what was refused, so that it can read why. */
-  private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(5);
+  private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
   private Replies() {}
 

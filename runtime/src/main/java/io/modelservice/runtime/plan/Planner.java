@@ -119,8 +119,8 @@ public final class Planner {
       return; // a load is judged when it has ended, what leaves is not judged at all
     }
     var message =
-        "the content at %s has the digest %s, the plan expects %s"
-            .formatted(entry.uri(), held.digest(), entry.digest());
+        "the content at model.uri has the digest %s, revision %s began with %s"
+            .formatted(held.digest(), entry.revision(), entry.digest());
     actions.add(new Action.Fail(held.revision(), new Failure(Reason.DigestMismatch, message)));
   }
 

@@ -65,6 +65,12 @@ class HttpSourceTest {
   }
 
   @Test
+  void aServerThatKnowsNoHeadIsAskedByGet() throws Exception {
+    web.answerHead(405);
+    assertThat(fetch(null, "/espresso/model.onnx").model()).hasContent("the weights");
+  }
+
+  @Test
   void aQueryWithASignatureIsNotTold() {
     assertThatThrownBy(() -> fetch(null, "/absent.onnx?signature=secret"))
         .hasMessageContaining("/absent.onnx")

@@ -25,8 +25,8 @@ soak: ## the same tests at full counts and durations, all or STORY=name
 serve: ## the runtime alone: MODEL=folder [PORT=8080]
 	@deploy/serve.sh
 
-cluster: ## start the local cluster; kubeconfig in e2e/cluster/.run/kubeconfig
-	@e2e/cluster/cluster up
+cluster: ## start the local cluster unless it runs; kubeconfig in e2e/cluster/.run/kubeconfig
+	@if e2e/cluster/cluster running; then echo "it runs: export KUBECONFIG=$$(e2e/cluster/cluster kubeconfig)"; else e2e/cluster/cluster up; fi
 
 cluster-down: ## end the local cluster and clean the machine
 	@e2e/cluster/cluster down && e2e/cluster/check-down

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import PIL
-from PIL import Image
+from PIL import Image, ImageCms
 
 OUT = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent)
 FILTERS = {"NEAREST": 0, "LANCZOS": 1, "BILINEAR": 2, "BICUBIC": 3, "BOX": 4, "HAMMING": 5}
@@ -23,6 +23,14 @@ def smooth(height, width, channels):
     y, x = np.mgrid[0:height, 0:width]
     waves = [127.5 + 127.5 * np.sin(x / (5 + c) + y / (9 - c) + c) for c in range(channels)]
     return np.stack(waves, axis=-1).astype(np.uint8)
+
+
+def strange_profile():
+    """A colour profile with red and blue exchanged: whoever applies it changes every colour."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = profile.index(b"rXYZ") + 4, profile.index(b"bXYZ") + 4  # where the tags' places are written
+    profile[red:red + 8], profile[blue:blue + 8] = profile[blue:blue + 8], profile[red:red + 8]
+    return bytes(profile)
 
 
 def pixels(image):
@@ -46,6 +54,8 @@ def decode():
         "black-white.png": (rgb.convert("1"), {}),
         "rgb.jpg": (rgb, {"quality": 95}), "rgb-444.jpg": (rgb, {"quality": 95, "subsampling": 0}),
         "grey.jpg": (rgb.convert("L"), {"quality": 95}), "progressive.jpg": (rgb, {"quality": 90, "progressive": True}),
+        "profile.jpg": (rgb, {"quality": 95, "icc_profile": strange_profile()}),
+        "profile.png": (rgb, {"icc_profile": strange_profile()}),
         "cmyk.jpg": (rgb.convert("CMYK"), {"quality": 95}),
     }
     vectors = {}

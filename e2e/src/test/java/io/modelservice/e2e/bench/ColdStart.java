@@ -5,6 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.modelservice.crds.ModelService;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.e2e.client.Endpoint;
@@ -20,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** From {@code kubectl apply} to the first answer, and where the time goes. */
 final class ColdStart {
@@ -30,6 +39,11 @@ final class ColdStart {
 
   private final Space space;
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+
+  /** Of the pod, once it is known. */
+  private volatile @Nullable String address;
+
+  private volatile @Nullable Endpoint endpoint;
 
   private ColdStart(Space space) {
     this.space = space;
@@ -70,12 +84,11 @@ final class ColdStart {
   }
 
   private void run() {
-    try (var timeline = new Timeline()) {
-      timeline.watch("scheduled", () -> pod().map(pod -> pod.getSpec().getNodeName()).isPresent());
-      timeline.watch("runtime", () -> state().isPresent());
-      timeline.watch("answer", this::answers);
-      timeline.watch("ready", () -> pod().filter(ColdStart::isReady).isPresent());
-      timeline.watch("reported", this::isReported);
+    try (var timeline = new Timeline();
+        var pods = pods().watch(onEvent(pod -> look(pod, timeline)));
+        var services = services().watch(onEvent(service -> look(service, timeline)))) {
+      timeline.poll("runtime", () -> state().isPresent());
+      timeline.poll("answer", this::answers);
       space.apply(SERVICE, Models.EFFICIENTNET);
       await("the first answer").atMost(Duration.ofMinutes(2)).until(() -> timeline.complete(5));
       note(timeline);
@@ -84,6 +97,51 @@ final class ColdStart {
     await("all is gone")
         .atMost(Duration.ofMinutes(2))
         .until(() -> space.objects(SERVICE).isEmpty());
+    address = null;
+    endpoint = null;
+  }
+
+  private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
+    return space.client().pods().inNamespace(space.name()).withLabel(Space.SERVICE, SERVICE);
+  }
+
+  private Resource<ModelService> services() {
+    var services = space.client().resources(ModelService.class);
+    return services.inNamespace(space.name()).withName(SERVICE);
+  }
+
+  private void look(Pod pod, Timeline timeline) {
+    if (pod.getSpec().getNodeName() != null) {
+      timeline.note("scheduled");
+    }
+    address = pod.getStatus().getPodIP();
+    if (isReady(pod)) {
+      timeline.note("ready");
+    }
+  }
+
+  private static void look(ModelService service, Timeline timeline) {
+    var status = service.getStatus();
+    if (status != null
+        && status.conditions() != null
+        && status.conditions().stream()
+            .anyMatch(c -> c.type().equals("Ready") && c.status().equals("True"))) {
+      timeline.note("reported");
+    }
+  }
+
+  private static <T> Watcher<T> onEvent(Consumer<T> look) {
+    return new Watcher<>() {
+      @Override
+      public void eventReceived(Action action, T object) {
+        look.accept(object);
+      }
+
+      @Override
+      public void onClose(WatcherException cause) {
+        throw new AssertionError("the API server ended a watch", cause);
+      }
+    };
   }
 
   private void note(Timeline timeline) {
@@ -108,7 +166,7 @@ final class ColdStart {
     add("first answer beyond the model's own load time", timeline.at("answer") - load);
   }
 
-  private static double millis(@org.jspecify.annotations.Nullable Long millis) {
+  private static double millis(@Nullable Long millis) {
     return requireNonNull(millis) / 1e3;
   }
 
@@ -116,25 +174,13 @@ final class ColdStart {
     seconds.computeIfAbsent(what, key -> new ArrayList<>()).add(value);
   }
 
-  private Optional<Pod> pod() {
-    return space.pods(SERVICE).stream().findFirst();
-  }
-
   private static boolean isReady(Pod pod) {
     return pod.getStatus().getConditions().stream()
         .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
-  private boolean isReported() {
-    var services = space.client().resources(io.modelservice.crds.ModelService.class);
-    return services.inNamespace(space.name()).withName(SERVICE).get() != null
-        && space.condition(SERVICE, "Ready").filter(c -> c.status().equals("True")).isPresent();
-  }
-
   private Optional<PodState> state() {
-    return pod()
-        .flatMap(pod -> Optional.ofNullable(pod.getStatus().getPodIP()))
-        .flatMap(ColdStart::state);
+    return Optional.ofNullable(address).flatMap(ColdStart::state);
   }
 
   private static Optional<PodState> state(String address) {
@@ -147,12 +193,14 @@ final class ColdStart {
   }
 
   private boolean answers() {
-    if (space.client().services().inNamespace(space.name()).withName(SERVICE).get() == null) {
-      return false;
-    }
     try {
-      var request = InferenceRequest.binary(NOISE);
-      return space.endpoint(SERVICE).infer(request).statusCode() == 200;
+      var known = endpoint;
+      if (known != null) {
+        return known.infer(InferenceRequest.binary(NOISE)).statusCode() == 200;
+      }
+      var services = space.client().services().inNamespace(space.name());
+      endpoint = services.withName(SERVICE).get() == null ? null : space.endpoint(SERVICE);
+      return false;
     } catch (AssertionError e) {
       return false; // nobody listens yet
     }

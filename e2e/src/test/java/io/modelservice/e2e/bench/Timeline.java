@@ -7,17 +7,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Notes when things are first seen to be true; it looks every 20 ms. */
+/** Notes when things are first seen to be true. */
 final class Timeline implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 20;
 
   private final ScheduledExecutorService watchers =
-      Executors.newScheduledThreadPool(0, Thread.ofVirtual().factory());
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().factory());
   private final Map<String, Double> seen = new ConcurrentHashMap<>();
   private final long begin = System.nanoTime();
 
-  /** Watches for something until it is true. */
-  void watch(String what, BooleanSupplier happened) {
+  /** It is true now; the first time counts. */
+  void note(String what) {
+    seen.putIfAbsent(what, since(System.nanoTime()));
+  }
+
+  /** Looks every 20 ms until it is true. */
+  void poll(String what, BooleanSupplier happened) {
     var _ =
         watchers.scheduleWithFixedDelay(
             () -> look(what, happened), 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
@@ -25,7 +30,7 @@ final class Timeline implements AutoCloseable {
 
   private void look(String what, BooleanSupplier happened) {
     if (!seen.containsKey(what) && happened.getAsBoolean()) {
-      seen.put(what, since(System.nanoTime()));
+      note(what);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.modelservice.runtime.task;
 
 import io.modelservice.runtime.protocol.RequestException;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -38,6 +41,24 @@ final class ImageDecoder {
     }
   }
 
+  /**
+   * Reads the samples as they are. Java converts from an embedded colour profile to sRGB unless an
+   * image of that profile is asked for; Pillow leaves profiles aside.
+   */
+  private static BufferedImage read(ImageReader reader) throws IOException {
+    var parameters = reader.getDefaultReadParam();
+    for (var types = reader.getImageTypes(0); types.hasNext(); ) {
+      var type = types.next();
+      var colours = type.getColorModel().getColorSpace();
+      if (colours instanceof ICC_ColorSpace
+          && !colours.isCS_sRGB()
+          && colours.getType() == ColorSpace.TYPE_RGB) {
+        parameters.setDestinationType(type);
+      }
+    }
+    return reader.read(0, parameters);
+  }
+
   private static String format(byte[] encoded, int length) throws RequestException {
     if (length > 3 && (encoded[0] & 0xFF) == 0xFF && (encoded[1] & 0xFF) == 0xD8) {
       return "jpeg";
@@ -56,7 +77,7 @@ final class ImageDecoder {
     }
     PIXELS.acquireUninterruptibly((int) pixels);
     try {
-      return CmykJpeg.is(reader) ? CmykJpeg.read(reader) : RgbRaster.convert(reader.read(0));
+      return CmykJpeg.is(reader) ? CmykJpeg.read(reader) : RgbRaster.convert(read(reader));
     } finally {
       PIXELS.release((int) pixels);
     }

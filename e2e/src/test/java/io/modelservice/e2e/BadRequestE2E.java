@@ -11,6 +11,7 @@ import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +96,7 @@ class BadRequestE2E {
   }
 
   private List<String> processes() {
-    var both = new java.util.ArrayList<>(space.processes("calculator"));
+    var both = new ArrayList<>(space.processes("calculator"));
     both.addAll(space.processes("espresso"));
     return both;
   }

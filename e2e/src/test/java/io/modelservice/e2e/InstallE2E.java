@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.modelservice.e2e.client.InferenceRequest;
 import io.modelservice.e2e.client.Load;
 import io.modelservice.e2e.client.Tensor;
+import io.modelservice.e2e.cluster.Chart;
+import io.modelservice.e2e.cluster.Command;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
@@ -75,7 +77,7 @@ class InstallE2E {
 
       assertThat(other.objects("elsewhere")).isEmpty();
       assertThat(other.get("elsewhere").getStatus()).isNull();
-      var account = "--as=" + io.modelservice.e2e.cluster.Chart.USER;
+      var account = "--as=" + Chart.USER;
       assertThat(canList(other, account)).isNotZero();
       assertThat(canList(space, account)).isZero();
 
@@ -88,7 +90,7 @@ class InstallE2E {
   }
 
   private static int canList(Space space, String account) {
-    return io.modelservice.e2e.cluster.Command.attempt(
+    return Command.attempt(
             "",
             "kubectl",
             "--namespace",

@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.modelservice.e2e.cluster.AuditLog.Request;
+import io.modelservice.e2e.cluster.Command;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
@@ -85,8 +87,8 @@ class OperatorE2E {
   }
 
   /** As the kernel would: without a chance to finish anything. */
-  private static void kill(io.fabric8.kubernetes.api.model.Pod pod) {
-    io.modelservice.e2e.cluster.Command.run(
+  private static void kill(Pod pod) {
+    Command.run(
         "kubectl",
         "--namespace",
         pod.getMetadata().getNamespace(),

@@ -1,17 +1,13 @@
 package io.modelservice.e2e;
 
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +55,7 @@ class RestE2E {
     awaitQuiet();
     var log = space.cluster().auditLogFromNow();
     var before = versions("fleet-0");
+    assertThat(before).hasSize(7);
 
     for (var i = 0; i < APPLICATIONS; i++) {
       space.apply("fleet-0", SPEC);
@@ -90,56 +87,20 @@ class RestE2E {
     return IntStream.range(0, SERVICES).mapToObj(i -> "fleet-" + i);
   }
 
-  /** Kind and name of each child with its resourceVersion. */
-  private Map<String, String> versions(String service) {
-    var client = space.client();
-    List<Stream<? extends HasMetadata>> children =
-        List.of(
-            client
-                .apps()
-                .deployments()
-                .inNamespace(space.name())
-                .withLabel(Space.SERVICE, service)
-                .list()
-                .getItems()
-                .stream(),
-            client
-                .services()
-                .inNamespace(space.name())
-                .withLabel(Space.SERVICE, service)
-                .list()
-                .getItems()
-                .stream(),
-            client
-                .configMaps()
-                .inNamespace(space.name())
-                .withLabel(Space.SERVICE, service)
-                .list()
-                .getItems()
-                .stream(),
-            client
-                .apps()
-                .controllerRevisions()
-                .inNamespace(space.name())
-                .withLabel(Space.SERVICE, service)
-                .list()
-                .getItems()
-                .stream(),
-            client
-                .pods()
-                .inNamespace(space.name())
-                .withLabel(Space.SERVICE, service)
-                .list()
-                .getItems()
-                .stream(),
-            Stream.of(space.get(service)));
-    return children.stream()
-        .flatMap(stream -> stream)
-        .collect(
-            toMap(
-                object -> object.getKind() + "/" + object.getMetadata().getName(),
-                object -> object.getMetadata().getResourceVersion(),
-                (first, second) -> first,
-                TreeMap::new));
+  /** Kind and name of the service and of each child, with its resourceVersion. */
+  private List<String> versions(String service) {
+    var columns = "KIND:.kind,NAME:.metadata.name,VERSION:.metadata.resourceVersion";
+    var kinds = "deployments,replicasets,services,configmaps,controllerrevisions,pods";
+    var children =
+        space.kubectl(
+            "get",
+            kinds,
+            "--selector",
+            Space.SERVICE + "=" + service,
+            "--no-headers",
+            "--output=custom-columns=" + columns);
+    var itself =
+        space.kubectl("get", "ms", service, "--no-headers", "--output=custom-columns=" + columns);
+    return (children + itself).lines().sorted().toList();
   }
 }

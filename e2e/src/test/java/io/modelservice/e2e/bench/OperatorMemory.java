@@ -4,12 +4,15 @@ import static io.modelservice.e2e.bench.Report.number;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modelservice.crds.contract.Reason;
 import io.modelservice.e2e.client.Endpoint;
 import io.modelservice.e2e.cluster.Chart;
+import io.modelservice.e2e.cluster.Command;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.Space;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,10 +40,7 @@ final class OperatorMemory {
     IntStream.range(READY, ALL)
         .forEach(i -> space.apply("many-" + i, Models.SIMPLE + SMALL + "suspend: true\n"));
     IntStream.range(READY, ALL)
-        .forEach(
-            i ->
-                space.awaitCondition(
-                    "many-" + i, "Ready", io.modelservice.crds.contract.Reason.Suspended));
+        .forEach(i -> space.awaitCondition("many-" + i, "Ready", Reason.Suspended));
     memory.note(ALL + " (" + READY + " Ready, the others suspended)");
     report.table(
         "Memory of the operator",
@@ -53,8 +53,7 @@ final class OperatorMemory {
   private void restartOperator() {
     var deployment = "deployment/" + Chart.RELEASE;
     for (var verb : List.of("restart", "status")) {
-      io.modelservice.e2e.cluster.Command.run(
-          "kubectl", "--namespace", Chart.NAMESPACE, "rollout", verb, deployment);
+      Command.run("kubectl", "--namespace", Chart.NAMESPACE, "rollout", verb, deployment);
     }
   }
 
@@ -71,8 +70,8 @@ final class OperatorMemory {
         .atMost(Duration.ofMinutes(3))
         .until(
             () ->
-                java.time.Instant.parse(memory().path("time").asText())
-                    .isAfter(java.time.Instant.parse(since).plusSeconds(30)));
+                Instant.parse(memory().path("time").asText())
+                    .isAfter(Instant.parse(since).plusSeconds(30)));
     var memory = memory();
     rows.add(
         List.of(

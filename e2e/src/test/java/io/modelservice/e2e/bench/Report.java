@@ -1,5 +1,6 @@
 package io.modelservice.e2e.bench;
 
+import ai.onnxruntime.OrtEnvironment;
 import io.modelservice.e2e.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class Report {
         # Measured by `make bench`
 
         %s, on %d shared cores (other work runs beside it: compare lines with each other, not with other machines).
-        Java %s, Kubernetes %s.%s, runtime image `%s`.
+        Java %s, Kubernetes %s.%s, ONNX Runtime %s, runtime image `%s`.
         """
             .formatted(
                 LocalDate.now(ZoneOffset.UTC),
@@ -29,6 +30,7 @@ final class Report {
                 Runtime.version().feature(),
                 kubernetes.getMajor(),
                 kubernetes.getMinor(),
+                OrtEnvironment.getEnvironment().getVersion(),
                 cluster.settings().runtimeImage()));
   }
 
@@ -50,7 +52,7 @@ final class Report {
   }
 
   static String number(double value) {
-    var digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    var digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 4;
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 

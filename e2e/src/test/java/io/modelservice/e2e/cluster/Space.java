@@ -16,6 +16,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.e2e.client.Endpoint;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public final class Space {
   }
 
   private String[] kubectlCommand(String... arguments) {
-    var all = new java.util.ArrayList<>(List.of("kubectl", "--namespace", namespace));
+    var all = new ArrayList<>(List.of("kubectl", "--namespace", namespace));
     all.addAll(List.of(arguments));
     return all.toArray(String[]::new);
   }

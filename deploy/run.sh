@@ -49,11 +49,11 @@ serve() {
 
 # The host is a node of the local cluster and reaches the Service; to another cluster it goes through a port-forward.
 classify() {
-  local address forward=
+  local address line forward=
   if [ -n "$CONTEXT" ]; then
-    address=127.0.0.1:18080
-    kubectl port-forward service/espresso 18080:80 >/dev/null &
+    exec {line}< <(exec kubectl port-forward service/espresso :80)
     forward=$!
+    read -r -u "$line" _ _ address _ # Forwarding from 127.0.0.1:40000 -> 8080
   else
     address=$(kubectl get service espresso --output jsonpath='{.spec.clusterIP}')
   fi

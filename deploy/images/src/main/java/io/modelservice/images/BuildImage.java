@@ -77,7 +77,6 @@ public final class BuildImage {
     var command = new ArrayList<>(List.of("java", "-XX:+UseCompactObjectHeaders"));
     order.aot().ifPresent(cache -> command.add("-XX:AOTCache=" + Layers.AOT_CACHE));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(order.program().options());
     command.addAll(List.of("-jar", Layers.RUN_JAR));
     return command;

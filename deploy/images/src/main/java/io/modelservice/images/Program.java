@@ -10,7 +10,7 @@ enum Program {
   /** The TCP ports it listens on. */
   List<Integer> ports() {
     return switch (this) {
-      case OPERATOR -> List.of(8080, 9000);
+      case OPERATOR -> List.of(9000);
       case RUNTIME -> List.of(8080, 9000);
     };
   }
@@ -18,11 +18,13 @@ enum Program {
   /**
    * JVM options of this program alone. Serial collection keeps the least memory aside (measured on
    * the runtime: 256 MB instead of 309 MB after 100 answers), and the runtime leaves most of its
-   * limit to models, which live outside of the heap.
+   * limit to models, which live outside of the heap. Out of memory, the operator is better begun
+   * anew; the runtime refuses the one request and serves the others.
    */
   List<String> options() {
     return switch (this) {
-      case OPERATOR -> List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60");
+      case OPERATOR ->
+          List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError");
       case RUNTIME ->
           List.of(
               "-XX:+UseSerialGC",

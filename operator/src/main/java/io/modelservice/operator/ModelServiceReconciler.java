@@ -25,6 +25,7 @@ import io.modelservice.crds.ModelService;
 import io.modelservice.crds.ModelServiceStatus;
 import io.modelservice.operator.apply.Applier;
 import io.modelservice.operator.apply.Events;
+import io.modelservice.operator.apply.NamespaceTerminating;
 import io.modelservice.operator.apply.Refused;
 import io.modelservice.operator.observe.Observer;
 import io.modelservice.operator.plan.Planner;
@@ -84,6 +85,8 @@ public class ModelServiceReconciler implements Reconciler<ModelService> {
     var plan = planner.plan(service, observed, now);
     try {
       applier.apply(service, observed, plan, context);
+    } catch (NamespaceTerminating _) {
+      return UpdateControl.noUpdate();
     } catch (Refused refused) {
       var trouble = new Trouble(refused.reason(), refused.sentence());
       var status = StatusProjector.refused(service, observed, plan, trouble, now);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.modelservice.crds.ModelService;
+import io.modelservice.crds.ModelServiceStatus;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.PodState.ModelInfo;
@@ -94,6 +95,20 @@ public final class Story {
     deployment.setStatus(status);
     service.setStatus(StatusProjector.project(service, observation(), plan, now));
     return plan;
+  }
+
+  /**
+   * What a pass reports whose plan was made before the pods' last news and whose outcome was seen
+   * after it, and what the next pass reports.
+   */
+  public List<ModelServiceStatus> projectedWithThePlanBefore() {
+    var before = observation();
+    var unheard =
+        new Observation(before.plan(), before.deployment(), before.templates(), List.of());
+    var early = planner.plan(service, unheard, now);
+    var first = StatusProjector.project(service, before, early, now);
+    plan();
+    return List.of(first, service.getStatus());
   }
 
   public Story losePlan() {

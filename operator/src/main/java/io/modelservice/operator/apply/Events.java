@@ -49,8 +49,8 @@ public class Events {
     try {
       var _ = client.resource(event(service, announcement)).create();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != CONFLICT) {
-        LOG.warnf("event %s was not written: %s", announcement.reason(), e.getMessage());
+      if (e.getCode() != CONFLICT && !NamespaceTerminating.causes(e)) {
+        LOG.warnf("event %s was not written: code %d", announcement.reason(), e.getCode());
       }
     }
   }

@@ -103,6 +103,9 @@ final class ServiceObjects {
     try {
       return write.get();
     } catch (KubernetesClientException e) {
+      if (NamespaceTerminating.causes(e)) {
+        throw new NamespaceTerminating(e);
+      }
       if (e.getCode() == FORBIDDEN || e.getCode() == INVALID) {
         throw new Refused(Reason.PodRefused, sentence(e));
       }

@@ -85,7 +85,7 @@ record Progress(
   }
 
   boolean servesTheSpec() {
-    return modelIsTheSpecs() && current.size() >= wanted;
+    return hasServed() && modelIsTheSpecs() && current.size() >= wanted;
   }
 
   Optional<Trouble> rejection() {

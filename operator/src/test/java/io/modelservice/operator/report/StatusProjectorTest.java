@@ -50,6 +50,21 @@ class StatusProjectorTest {
   }
 
   @Test
+  void readyIsSaidTogetherWithTheStableRevisionThatAnswers() {
+    var story = new Story(A);
+    var revision = story.plan().stored().serving().stable().orElseThrow().revision();
+    story.ready("pod-a", serving(revision));
+    assertThat(story.projectedWithThePlanBefore())
+        .allSatisfy(
+            status ->
+                assertThat(
+                        Conditions.find(status.conditions(), "Ready")
+                            .filter(ready -> ready.status().equals("True"))
+                            .isPresent())
+                    .isEqualTo(status.stable() != null));
+  }
+
+  @Test
   void twoPassesWithoutNewsGiveTheSameStatus() {
     var story = serving();
     var before = status(story);

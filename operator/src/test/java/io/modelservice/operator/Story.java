@@ -2,8 +2,8 @@ package io.modelservice.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,13 +157,68 @@ public final class Story {
     return this;
   }
 
-  public Story with(String name, Pod pod) {
-    pods.put(name, new ServingPod(pod, Optional.empty()));
+  /** A pod that waits for a node since now. */
+  public Story unschedulable(String name) {
+    return with(
+        name,
+        bare(name)
+            .editStatus()
+            .addNewCondition()
+            .withType("PodScheduled")
+            .withStatus("False")
+            .withReason("Unschedulable")
+            .withMessage("0/2 nodes are available: 2 Insufficient nvidia.com/gpu.")
+            .withLastTransitionTime(now.toString())
+            .endCondition()
+            .endStatus());
+  }
+
+  /** A pod whose container waits, as the kubelet says it. */
+  public Story waiting(String name, String reason, String message) {
+    return with(
+        name, container(name, state -> state.withNewWaiting(message, reason), state -> state));
+  }
+
+  /** A pod whose container was killed for memory just now. */
+  public Story killedForMemory(String name) {
+    return with(
+        name,
+        container(
+            name,
+            state -> state.withNewWaiting("back-off 10s restarting", "CrashLoopBackOff"),
+            state ->
+                state
+                    .withNewTerminated()
+                    .withExitCode(137)
+                    .withReason("OOMKilled")
+                    .withStartedAt("2026-01-01T00:00:00Z")
+                    .withFinishedAt(now.toString())
+                    .endTerminated()));
+  }
+
+  private PodBuilder container(
+      String name,
+      UnaryOperator<ContainerStateBuilder> state,
+      UnaryOperator<ContainerStateBuilder> before) {
+    return bare(name)
+        .editStatus()
+        .withContainerStatuses(
+            new ContainerStatusBuilder()
+                .withName("server")
+                .withImage("x")
+                .withState(state.apply(new ContainerStateBuilder()).build())
+                .withLastState(before.apply(new ContainerStateBuilder()).build())
+                .build())
+        .endStatus();
+  }
+
+  private Story with(String name, PodBuilder pod) {
+    pods.put(name, new ServingPod(pod.build(), Optional.empty()));
     return this;
   }
 
   /** A bare pod of the newest template, for further building. */
-  public PodBuilder bare(String name) {
+  private PodBuilder bare(String name) {
     var labels = new TreeMap<>(Labels.of("espresso", Labels.Component.SERVER));
     labels.put(Labels.TEMPLATE, templates.getLast().name());
     return new PodBuilder()
@@ -179,22 +235,12 @@ public final class Story {
 
   private Story pod(String name, String ready, PodState.Revision... held) {
     var pod =
-        bare(name)
+        container(name, state -> state.withNewRunning().endRunning(), state -> state)
             .editStatus()
             .addNewCondition()
             .withType("Ready")
             .withStatus(ready)
             .endCondition()
-            .withContainerStatuses(
-                new ContainerStatusBuilder()
-                    .withName("server")
-                    .withNewState()
-                    .withNewRunning()
-                    .endRunning()
-                    .endState()
-                    .withNewLastState()
-                    .endLastState()
-                    .build())
             .endStatus()
             .build();
     if (pods.containsKey(name)) {

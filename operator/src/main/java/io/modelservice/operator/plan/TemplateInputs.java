@@ -9,8 +9,8 @@ import io.modelservice.crds.ModelServiceSpec.EnvVar;
 import io.modelservice.crds.ModelServiceSpec.Gpu;
 import io.modelservice.crds.ModelServiceSpec.Pod;
 import io.modelservice.crds.ModelServiceSpec.Resources;
-import io.modelservice.crds.ModelServiceSpec.Scheduling;
 import io.modelservice.crds.ModelServiceSpec.SecretRef;
+import io.modelservice.crds.Scheduling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import io.modelservice.crds.Durations;
 import io.modelservice.crds.ModelService;
 import io.modelservice.crds.ModelServiceSpec;
 import io.modelservice.crds.ModelServiceSpec.Pod;
-import io.modelservice.crds.ModelServiceSpec.Scheduling;
+import io.modelservice.crds.Scheduling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class PodTemplateRenderer {
     }
   }
 
-  private static Toleration rendered(ModelServiceSpec.Toleration toleration) {
+  private static Toleration rendered(Scheduling.Toleration toleration) {
     return new TolerationBuilder()
         .withKey(toleration.key())
         .withOperator(toleration.operator() == null ? null : toleration.operator().name())

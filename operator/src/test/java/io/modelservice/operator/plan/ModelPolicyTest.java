@@ -5,7 +5,6 @@ import static io.modelservice.operator.Story.held;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.modelservice.crds.contract.PodState.Phase;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan.Entry;
@@ -101,27 +100,7 @@ class ModelPolicyTest {
     story.plan();
     story.edit(B).plan();
     story.pass(Duration.ofSeconds(5));
-    story.with(
-        "pod-a",
-        story
-            .bare("pod-a")
-            .editStatus()
-            .withContainerStatuses(
-                new ContainerStatusBuilder()
-                    .withName("server")
-                    .withNewState()
-                    .endState()
-                    .withNewLastState()
-                    .withNewTerminated()
-                    .withExitCode(137)
-                    .withReason("OOMKilled")
-                    .withStartedAt("2026-01-01T00:00:00Z")
-                    .withFinishedAt("2026-01-01T00:00:04Z")
-                    .endTerminated()
-                    .endLastState()
-                    .build())
-            .endStatus()
-            .build());
+    story.killedForMemory("pod-a");
     assertThat(rejection(story.plan())).isEqualTo(Reason.OOMKilled);
   }
 

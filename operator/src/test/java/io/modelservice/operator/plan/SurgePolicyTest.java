@@ -43,7 +43,7 @@ class SurgePolicyTest {
   void aFirstPodWithoutANodeTurnsNothing() {
     var story = new Story(SPEC);
     story.plan();
-    story.with("pod-a", unschedulable(story));
+    story.unschedulable("pod-a");
     story.deploymentStatus("{replicas: 1, updatedReplicas: 1}");
     assertThat(story.pass(Duration.ofHours(1)).plan().surge()).isEqualTo(Surge.ONE_MORE);
   }
@@ -51,22 +51,7 @@ class SurgePolicyTest {
   private static Story pending() {
     var story = new Story(SPEC);
     story.plan();
-    story.with("pod-b", unschedulable(story));
+    story.unschedulable("pod-b");
     return story.deploymentStatus(REPLACING);
-  }
-
-  private static io.fabric8.kubernetes.api.model.Pod unschedulable(Story story) {
-    return story
-        .bare("pod-b")
-        .editStatus()
-        .addNewCondition()
-        .withType("PodScheduled")
-        .withStatus("False")
-        .withReason("Unschedulable")
-        .withMessage("0/2 nodes are available: 2 Insufficient nvidia.com/gpu.")
-        .withLastTransitionTime("2026-01-01T00:00:00Z")
-        .endCondition()
-        .endStatus()
-        .build();
   }
 }

@@ -5,7 +5,6 @@ import static io.modelservice.operator.Story.held;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.modelservice.crds.Condition;
 import io.modelservice.crds.ModelServiceStatus;
 import io.modelservice.crds.contract.PodState.Phase;
@@ -139,20 +138,7 @@ class StatusProjectorTest {
   void theSchedulersOwnSentenceIsShown() {
     var story = new Story(A);
     story.plan();
-    story.with(
-        "pod-a",
-        story
-            .bare("pod-a")
-            .editStatus()
-            .addNewCondition()
-            .withType("PodScheduled")
-            .withStatus("False")
-            .withReason("Unschedulable")
-            .withMessage("0/2 nodes are available: 2 Insufficient nvidia.com/gpu.")
-            .withLastTransitionTime("2026-01-01T00:00:00Z")
-            .endCondition()
-            .endStatus()
-            .build());
+    story.unschedulable("pod-a");
     story.plan();
     assertThat(condition(story, "Scheduled"))
         .returns("False", Condition::status)
@@ -166,27 +152,7 @@ class StatusProjectorTest {
   void aKillForMemoryIsNamedAsOne() {
     var story = new Story(A);
     story.plan();
-    story.with(
-        "pod-a",
-        story
-            .bare("pod-a")
-            .editStatus()
-            .withContainerStatuses(
-                new ContainerStatusBuilder()
-                    .withName("server")
-                    .withImage("i")
-                    .withNewState()
-                    .withNewWaiting("back-off 10s restarting", "CrashLoopBackOff")
-                    .endState()
-                    .withNewLastState()
-                    .withNewTerminated()
-                    .withExitCode(137)
-                    .withReason("OOMKilled")
-                    .endTerminated()
-                    .endLastState()
-                    .build())
-            .endStatus()
-            .build());
+    story.killedForMemory("pod-a");
     story.plan();
     assertThat(condition(story, "Ready").reason()).isEqualTo("OOMKilled");
   }
@@ -227,23 +193,7 @@ class StatusProjectorTest {
   private static Condition missingImage(String reason, String message) {
     var story = new Story(A);
     story.plan();
-    story.with(
-        "pod-a",
-        story
-            .bare("pod-a")
-            .editStatus()
-            .withContainerStatuses(
-                new ContainerStatusBuilder()
-                    .withName("server")
-                    .withImage("x")
-                    .withNewState()
-                    .withNewWaiting(message, reason)
-                    .endState()
-                    .withNewLastState()
-                    .endLastState()
-                    .build())
-            .endStatus()
-            .build());
+    story.waiting("pod-a", reason, message);
     story.plan();
     return condition(story, "Ready");
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The client that other tests believe must not overlook a failure. */
 class LoadTest {
   private final AtomicInteger calls = new AtomicInteger();
+  private volatile String revision = "old";
   private HttpServer server = unstarted();
 
   private static HttpServer unstarted() {
@@ -42,10 +43,10 @@ class LoadTest {
     server.stop(0);
   }
 
-  /** The tenth call fails; from the twentieth on another revision answers. */
+  /** The tenth call fails. */
   private void answer(HttpExchange exchange) throws IOException {
     var call = calls.incrementAndGet();
-    exchange.getResponseHeaders().add(Endpoint.REVISION, call < 20 ? "old" : "new");
+    exchange.getResponseHeaders().add(Endpoint.REVISION, revision);
     exchange.sendResponseHeaders(call == 10 ? 503 : 200, -1);
     exchange.close();
   }
@@ -53,6 +54,8 @@ class LoadTest {
   @Test
   void countsEveryFailureAndSeesEveryRevision() {
     try (var load = Load.start(request(), 100)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> load.answered() >= 20);
+      revision = "new";
       await().atMost(Duration.ofSeconds(20)).until(() -> load.answered() >= 40);
       var report = load.stop();
 

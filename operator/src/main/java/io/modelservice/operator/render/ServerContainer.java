@@ -78,7 +78,7 @@ final class ServerContainer {
         .withResources(resources(spec, memoryRequest(service.getStatus())))
         .withVolumeMounts(mounts(spec))
         .withStartupProbe(probe("started", 1, 120))
-        .withLivenessProbe(probe("live", 10, 3))
+        .withLivenessProbe(probe("live", 10, 6))
         .withReadinessProbe(probe("ready", 1, 3))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withNewSecurityContext()

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 
 /** Talks to the management port of pods; never blocks. */
 @ApplicationScoped
@@ -24,11 +23,7 @@ public class ManagementPort {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   /** {@code GET /state}; fails if the pod does not answer with a state within 2 s. */
   CompletableFuture<PodState> state(String host) {

@@ -16,6 +16,7 @@ import io.modelservice.operator.render.PlanConfigMap;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public class PodStateLoop {
   private static final Logger LOG = Logger.getLogger(PodStateLoop.class);
   private static final long TICK_MILLIS = 500;
   private static final int SETTLED_TICKS = 4;
+
+  /** Well beyond the time-out of a question. */
+  private static final Duration LOST = Duration.ofSeconds(10);
 
   private final PodReports reports;
   private final ManagementPort port;
@@ -84,8 +88,9 @@ public class PodStateLoop {
       tick++;
       var all = cache.list(pod -> true).toList();
       all.stream().filter(PodStateLoop::answers).filter(this::due).forEach(this::ask);
-      reports.keepOnly(
-          all.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
+      var uids = all.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+      reports.keepOnly(uids);
+      asking.keySet().retainAll(uids);
       wakes.flush();
     } catch (RuntimeException e) {
       LOG.warn("a round of the pod-state loop failed; the next one follows", e);
@@ -102,8 +107,13 @@ public class PodStateLoop {
   }
 
   private boolean due(Pod pod) {
-    return !asking.containsKey(pod.getMetadata().getUid())
-        && (tick % SETTLED_TICKS == 0 || !settled(pod));
+    return !isAsking(pod) && (tick % SETTLED_TICKS == 0 || !settled(pod));
+  }
+
+  /** A question whose end was never told must not silence a pod for ever. */
+  private boolean isAsking(Pod pod) {
+    var since = asking.get(pod.getMetadata().getUid());
+    return since != null && since.plus(LOST).isAfter(clock.instant());
   }
 
   private boolean settled(Pod pod) {

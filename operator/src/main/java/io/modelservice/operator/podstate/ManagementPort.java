@@ -3,7 +3,7 @@ package io.modelservice.operator.podstate;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.ServingPlan;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Talks to the management port of pods; never blocks. */
-@ApplicationScoped
+@Singleton
 public class ManagementPort {
   private static final int PORT = 9000;
   private static final int OK = 200;

@@ -14,7 +14,7 @@ import io.modelservice.operator.render.Labels;
 import io.modelservice.operator.render.Names;
 import io.modelservice.operator.render.PlanConfigMap;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * something changed. Leader only. A pod that is settled is asked every 2 s, one on its way at every
  * tick of 500 ms, which is also the most often that a service is woken.
  */
-@ApplicationScoped
+@Singleton
 public class PodStateLoop {
   private static final Logger LOG = Logger.getLogger(PodStateLoop.class);
   private static final long TICK_MILLIS = 500;

@@ -2,7 +2,6 @@ package io.modelservice.operator.render;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -64,8 +63,6 @@ public final class PlanConfigMap {
                   serving,
                   MAPPER.readValue(record, PlanRecord.class),
                   map.getMetadata().getResourceVersion()));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }

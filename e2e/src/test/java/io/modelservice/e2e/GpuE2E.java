@@ -10,7 +10,6 @@ import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,12 +63,10 @@ class GpuE2E {
   void aPodTooManyIsReportedInTheSchedulersOwnWords(Space space) {
     space.apply("full", Models.SIMPLE + "gpu: {count: 4}\nreplicas: 2\n");
     space.awaitReady("full");
-    var begin = Instant.now();
 
     space.kubectl("scale", "ms/full", "--replicas=3");
 
     var scheduled = space.awaitCondition("full", "Scheduled", Reason.Unschedulable);
-    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
     assertThat(scheduled.message()).contains("nodes are available").contains("nvidia.com/gpu");
     assertThat(space.awaitCondition("full", "Ready", Reason.Unschedulable).message())
         .contains("2 of 3");

@@ -4,9 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.modelservice.e2e.cluster.AuditLog.Request;
-import io.modelservice.e2e.cluster.Command;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
@@ -23,12 +21,13 @@ class OperatorE2E {
 
   @Test
   void aCreationThatIsCutShortIsCompleted(Space space) {
+    var chart = space.cluster().chart();
     var services = List.of("first", "second", "third");
     services.forEach(service -> space.apply(service, Models.SIMPLE));
     var plans = space.client().configMaps().inNamespace(space.name());
     await("the first plan").atMost(SOON).until(() -> plans.withName("first-plan").get() != null);
 
-    space.cluster().chart().pods().forEach(OperatorE2E::kill);
+    chart.pods().forEach(chart::kill);
 
     services.forEach(space::awaitReady);
     for (var service : services) {
@@ -77,25 +76,12 @@ class OperatorE2E {
 
       chart.pods().stream()
           .filter(pod -> pod.getMetadata().getName().equals(leader))
-          .forEach(OperatorE2E::kill);
+          .forEach(chart::kill);
       space.apply("after", Models.SIMPLE);
 
       space.awaitReady("after");
     } finally {
       chart.install("replicas=1");
     }
-  }
-
-  /** As the kernel would: without a chance to finish anything. */
-  private static void kill(Pod pod) {
-    Command.run(
-        "kubectl",
-        "--namespace",
-        pod.getMetadata().getNamespace(),
-        "delete",
-        "pod",
-        pod.getMetadata().getName(),
-        "--grace-period=0",
-        "--force");
   }
 }

@@ -62,6 +62,11 @@ public final class Chart {
         .getItems();
   }
 
+  /** Kills as the kernel would, without a chance to finish anything; one already gone is fine. */
+  public void kill(Pod pod) {
+    client.resource(pod).withGracePeriod(0).delete();
+  }
+
   private String chart() {
     return settings.root().resolve("helm/modelservice-operator").toString();
   }

@@ -29,7 +29,7 @@ final class ClassifyHandler implements Handler<RoutingContext> {
   private Future<Runnable> classify(RoutingContext context, Body body) throws RequestException {
     var served = models.lease(context);
     exchange.leased(context, served);
-    var classifier = served.classifier();
+    var classifier = served.task(ImageClassifier.class);
     if (classifier.isEmpty()) {
       served.release();
       throw new RequestException(

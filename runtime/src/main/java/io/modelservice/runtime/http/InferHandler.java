@@ -4,8 +4,9 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.protocol.Answer;
 import io.modelservice.runtime.protocol.Body;
-import io.modelservice.runtime.protocol.Inference;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.protocol.RestInference;
+import io.modelservice.runtime.protocol.Target;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -35,14 +36,14 @@ final class InferHandler implements Handler<RoutingContext> {
     var headerLength = headerLength(context.request().getHeader(HEADER_LENGTH));
     var served = models.lease(context);
     exchange.leased(context, served);
-    var target = new Inference.Target(models.name(), served.revision(), served.signature());
-    var inference = new Inference(body, headerLength, target);
+    var target = new Target(models.name(), served.revision(), served.signature());
+    var inference = new RestInference(body, headerLength, target);
     return LaneCall.run(context, served, inference::run).map(answer -> () -> send(context, answer));
   }
 
   private static int headerLength(@Nullable String header) throws RequestException {
     if (header == null) {
-      return Inference.ALL_JSON;
+      return RestInference.ALL_JSON;
     }
     try {
       var length = Integer.parseInt(header);
@@ -57,7 +58,7 @@ final class InferHandler implements Handler<RoutingContext> {
 
   private static void send(RoutingContext context, Answer answer) {
     var response = context.response();
-    if (answer.headerLength() == Inference.ALL_JSON) {
+    if (answer.headerLength() == RestInference.ALL_JSON) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     } else {
       response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");

@@ -1,7 +1,6 @@
 package io.modelservice.runtime.pod;
 
 import io.modelservice.crds.Durations;
-import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.PodState.ModelInfo;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Settings;
@@ -13,7 +12,8 @@ import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OnnxFile;
 import io.modelservice.runtime.fetch.Artifact;
 import io.modelservice.runtime.serving.Served;
-import io.modelservice.runtime.task.ImageClassifier;
+import io.modelservice.runtime.task.TaskModel;
+import io.modelservice.runtime.task.Tasks;
 import io.modelservice.runtime.tensor.TensorSpec;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class Loader {
     try {
       var description =
           new Served.Description(
-              entry.revision(), timeout(settings), classifier(settings, artifact, model));
+              entry.revision(), timeout(settings), task(settings, artifact, model));
       return new Loaded(new Served(description, model, lanes), info(artifact, file, model));
     } catch (EngineException | RuntimeException e) {
       model.close();
@@ -68,11 +68,11 @@ public final class Loader {
     return settings.timeout() == null ? DEFAULT_TIMEOUT : Durations.parse(settings.timeout());
   }
 
-  private static @Nullable ImageClassifier classifier(
-      Settings settings, Artifact artifact, Model model) throws EngineException {
-    return settings.task() == Task.IMAGE_CLASSIFICATION
-        ? ImageClassifier.of(artifact.folder(), model.signature())
-        : null;
+  private static @Nullable TaskModel task(Settings settings, Artifact artifact, Model model)
+      throws EngineException {
+    return settings.task() == null
+        ? null
+        : Tasks.of(settings.task(), artifact.folder(), model.signature());
   }
 
   private static ModelInfo info(Artifact artifact, OnnxFile file, Model model) {

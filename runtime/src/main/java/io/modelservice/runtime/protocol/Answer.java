@@ -14,7 +14,7 @@ public final class Answer {
     return bytes;
   }
 
-  /** Bytes of the JSON part, or {@link Inference#ALL_JSON}. */
+  /** Bytes of the JSON part, or {@link RestInference#ALL_JSON}. */
   public int headerLength() {
     return headerLength;
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.modelservice.runtime.engine.Output;
-import io.modelservice.runtime.protocol.Inference.Target;
+import io.modelservice.runtime.protocol.InferRequest.Form;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,22 +49,10 @@ final class AnswerWriter {
     }
     json.writeArrayFieldStart("outputs");
     for (var i = 0; i < outputs.size(); i++) {
-      output(outputs.get(i), binary(request, i));
+      output(outputs.get(i), request.outputs().get(i).form());
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /** In which form an output is wanted. */
-  private enum Form {
-    JSON,
-    BINARY
-  }
-
-  private static Form binary(InferRequest request, int index) {
-    var wish = request.outputs().isEmpty() ? null : request.outputs().get(index).binary();
-    var wanted = wish == null ? request.binaryOutputs() : wish;
-    return wanted ? Form.BINARY : Form.JSON;
   }
 
   private void output(Output output, Form form) throws IOException, RequestException {
@@ -137,7 +125,7 @@ final class AnswerWriter {
 
   private Answer finish(ByteArrayOutputStream header) {
     if (binary.isEmpty()) {
-      return new Answer(header.toByteArray(), Inference.ALL_JSON);
+      return new Answer(header.toByteArray(), RestInference.ALL_JSON);
     }
     var size = header.size() + binary.stream().mapToInt(ByteBuffer::remaining).sum();
     var all = ByteBuffer.allocate(size).put(header.toByteArray());

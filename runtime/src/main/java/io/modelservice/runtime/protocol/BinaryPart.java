@@ -2,27 +2,29 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import io.modelservice.runtime.protocol.InferRequest.Payload;
+import java.nio.ByteBuffer;
 
 /** Deals out what follows the JSON part, in the order of the inputs. */
 final class BinaryPart {
+  private final byte[] bytes;
   private final int end;
   private int next;
 
-  BinaryPart(int from, int end) {
+  BinaryPart(Body body, int from) {
+    this.bytes = body.bytes();
     this.next = from;
-    this.end = end;
+    this.end = body.length();
   }
 
-  Payload next(String input, int size) throws RequestException {
+  Elements next(String input, int size) throws RequestException {
     if (size > end - next) {
       throw bad(
           "input '%s' should have %d bytes of binary data, the body has only %d left",
           Names.shortened(input), size, end - next);
     }
-    var payload = new Payload.Binary(next, size);
+    var elements = new BinaryElements(ByteBuffer.wrap(bytes, next, size));
     next += size;
-    return payload;
+    return elements;
   }
 
   void finish() throws RequestException {

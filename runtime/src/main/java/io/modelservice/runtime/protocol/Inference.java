@@ -4,99 +4,51 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.protocol.InferRequest.Input;
-import io.modelservice.runtime.protocol.InferRequest.Payload;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Shapes;
 import io.modelservice.runtime.tensor.Signature;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** One inference on a lane, from the bytes of the request to the bytes of the answer. */
+/** Runs a request of any transport on a lane. */
 public final class Inference {
-  /** Value of {@code headerLength} for a request that is JSON from begin to end. */
-  public static final int ALL_JSON = -1;
-
-  private final Body body;
-  private final int headerLength;
-  private final Target target;
+  private Inference() {}
 
   /**
-   * Who answers.
+   * Checks the request, fills the inputs and runs the model.
    *
-   * @param model the name in the protocol
-   * @param version the revision
-   */
-  public record Target(String model, String version, Signature signature) {}
-
-  /**
-   * An inference.
-   *
-   * @param headerLength bytes of the JSON part; {@link #ALL_JSON}; or 0 for raw binary
-   */
-  public Inference(Body body, int headerLength, Target target) {
-    this.body = body;
-    this.headerLength = headerLength;
-    this.target = target;
-  }
-
-  /**
-   * Reads, runs and writes.
-   *
+   * @return the outputs in the order in which they are wanted
    * @throws RequestException if the request is refused
    * @throws EngineException if the run fails
    */
-  public Answer run(Workspace workspace, Cancel cancel) throws RequestException, EngineException {
-    var request = read();
-    RequestCheck.check(request, target.signature());
+  public static List<Output> run(
+      InferRequest request, Signature signature, Workspace workspace, Cancel cancel)
+      throws RequestException, EngineException {
+    RequestCheck.check(request, signature);
     for (var input : request.inputs()) {
-      fill(workspace, input);
+      fill(workspace, signature.inputIndex(input.name()), input);
     }
-    var outputs = workspace.run(wanted(request), cancel);
-    return AnswerWriter.write(request, outputs, target);
+    var wanted = new ArrayList<Integer>(request.outputs().size());
+    for (var wish : request.outputs()) {
+      wanted.add(signature.outputIndex(wish.name()));
+    }
+    return workspace.run(wanted, cancel);
   }
 
-  private InferRequest read() throws RequestException {
-    if (headerLength == 0) {
-      return RawRequest.of(body.length(), target.signature());
-    }
-    var length = headerLength == ALL_JSON ? body.length() : headerLength;
-    if (length > body.length()) {
-      throw bad(
-          "Inference-Header-Content-Length is %d, the body has only %d bytes",
-          length, body.length());
-    }
-    return RequestReader.read(body, length);
-  }
-
-  private List<Integer> wanted(InferRequest request) {
-    return request.outputs().isEmpty()
-        ? IntStream.range(0, target.signature().outputs().size()).boxed().toList()
-        : request.outputs().stream()
-            .map(wish -> target.signature().outputIndex(wish.name()))
-            .toList();
-  }
-
-  private void fill(Workspace workspace, Input input) throws RequestException, EngineException {
-    var index = target.signature().inputIndex(input.name());
+  private static void fill(Workspace workspace, int index, Input input)
+      throws RequestException, EngineException {
     if (input.datatype() == Datatype.BYTES) {
       workspace.strings(index, input.shape(), strings(input));
-      return;
-    }
-    var memory = workspace.input(index, input.shape());
-    switch (input.payload()) {
-      case Payload.Json at -> JsonElements.read(body, input, at, memory);
-      case Payload.Binary(var from, var length) -> memory.put(body.bytes(), from, length);
+    } else {
+      input.elements().copy(input, workspace.input(index, input.shape()));
     }
   }
 
-  private String[] strings(Input input) throws RequestException {
-    var elements =
-        switch (input.payload()) {
-          case Payload.Json at -> JsonElements.strings(body, input, at);
-          case Payload.Binary at -> Strings.read(body, input, at);
-        };
+  private static String[] strings(Input input) throws RequestException {
+    var elements = input.elements().strings(input);
     if (elements.size() != Shapes.elements(input.shape())) {
       throw bad(
           "input '%s' has %d elements, its shape %s says otherwise",

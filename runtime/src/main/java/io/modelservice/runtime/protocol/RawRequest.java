@@ -2,25 +2,30 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
+import io.modelservice.runtime.protocol.InferRequest.Form;
 import io.modelservice.runtime.protocol.InferRequest.Input;
-import io.modelservice.runtime.protocol.InferRequest.Payload;
+import io.modelservice.runtime.protocol.InferRequest.Wish;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
 import io.modelservice.runtime.tensor.TensorSpec;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A request without JSON: the elements of the only input, its shape deduced from the size. */
 final class RawRequest {
   private RawRequest() {}
 
-  static InferRequest of(int length, Signature signature) throws RequestException {
+  static InferRequest of(Body body, Signature signature) throws RequestException {
     if (signature.inputs().size() != 1) {
       throw bad("a raw binary request needs a model with one input; this one has several");
     }
     var spec = signature.inputs().getFirst();
-    var shape = shape(spec, length);
-    var input = new Input(spec.name(), spec.datatype(), shape, new Payload.Binary(0, length));
-    return new InferRequest(null, List.of(input), List.of(), true);
+    var bytes = ByteBuffer.wrap(body.bytes(), 0, body.length());
+    var shape = shape(spec, body.length());
+    var input = new Input(spec.name(), spec.datatype(), shape, new BinaryElements(bytes));
+    var outputs =
+        signature.outputs().stream().map(output -> new Wish(output.name(), Form.BINARY)).toList();
+    return new InferRequest(null, List.of(input), outputs);
   }
 
   private static List<Long> shape(TensorSpec spec, int length) throws RequestException {

@@ -3,8 +3,6 @@ package io.modelservice.runtime.protocol;
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.protocol.InferRequest.Input;
-import io.modelservice.runtime.protocol.InferRequest.Payload;
-import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Shapes;
 import io.modelservice.runtime.tensor.Signature;
 import io.modelservice.runtime.tensor.TensorSpec;
@@ -46,38 +44,14 @@ final class RequestCheck {
     if (!spec.accepts(input.shape())) {
       throw bad("input '%s' has the shape %s, not %s", spec.name(), spec.shape(), input.shape());
     }
-    checkSize(input, elements(input));
+    input.elements().check(input, count(input));
   }
 
-  private static long elements(Input input) throws RequestException {
+  private static int count(Input input) throws RequestException {
     try {
       return Math.toIntExact(Shapes.elements(input.shape()));
     } catch (ArithmeticException e) {
       throw bad("input '%s' has too many elements", input.name());
-    }
-  }
-
-  private static void checkSize(Input input, long elements) throws RequestException {
-    var type = input.datatype();
-    switch (input.payload()) {
-      case Payload.Json json -> {
-        if (!type.hasJsonForm()) {
-          throw bad("input '%s' is %s, which has no JSON form: send it binary", input.name(), type);
-        }
-        if (elements > json.length()) { // each takes a byte at least
-          throw bad(
-              "input '%s' has fewer elements than its shape %s says", input.name(), input.shape());
-        }
-      }
-      case Payload.Binary binary -> {
-        var exact = type == Datatype.BYTES ? elements * Integer.BYTES : elements * type.size();
-        var fits = type == Datatype.BYTES ? binary.length() >= exact : binary.length() == exact;
-        if (!fits) {
-          throw bad(
-              "input '%s' of shape %s takes %d bytes, not %d",
-              input.name(), input.shape(), exact, binary.length());
-        }
-      }
     }
   }
 

@@ -5,10 +5,11 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.modelservice.runtime.protocol.InferRequest.Form;
 import io.modelservice.runtime.protocol.InferRequest.Input;
-import io.modelservice.runtime.protocol.InferRequest.Payload;
 import io.modelservice.runtime.protocol.InferRequest.Wish;
 import io.modelservice.runtime.tensor.Datatype;
+import io.modelservice.runtime.tensor.Signature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,19 @@ final class RequestReader {
   private static final int HIGHEST_RANK = 32;
 
   private final JsonParser json;
+  private final Body body;
   private final BinaryPart binary;
   private final List<Input> inputs = new ArrayList<>();
-  private final List<Wish> outputs = new ArrayList<>();
+  private final List<Wanted> outputs = new ArrayList<>();
   private @Nullable String id;
-  private boolean binaryOutputs;
+  private Form form = Form.JSON;
 
-  private RequestReader(JsonParser json, BinaryPart binary) {
+  /** An output that is named; without a form of its own it has the request's. */
+  private record Wanted(String name, @Nullable Form form) {}
+
+  private RequestReader(JsonParser json, Body body, BinaryPart binary) {
     this.json = json;
+    this.body = body;
     this.binary = binary;
   }
 
@@ -36,12 +42,15 @@ final class RequestReader {
    * Reads a request.
    *
    * @param headerLength bytes of the JSON part; what follows are binary tensors
+   * @param signature of the model; a request that names no output wants all of them
    * @throws RequestException if it is not of the protocol's form
    */
-  static InferRequest read(Body body, int headerLength) throws RequestException {
+  static InferRequest read(Body body, int headerLength, Signature signature)
+      throws RequestException {
     try (var json = body.json(0, headerLength)) {
-      var reader = new RequestReader(json, new BinaryPart(headerLength, body.length()));
-      return reader.request();
+      var reader = new RequestReader(json, body, new BinaryPart(body, headerLength));
+      reader.request();
+      return new InferRequest(reader.id, reader.inputs, reader.wishes(signature));
     } catch (JsonProcessingException e) {
       throw bad("the request is not valid JSON: %s", JsonErrors.line(e));
     } catch (IOException e) {
@@ -49,14 +58,14 @@ final class RequestReader {
     }
   }
 
-  private InferRequest request() throws IOException, RequestException {
+  private void request() throws IOException, RequestException {
     expect(json.nextToken(), JsonToken.START_OBJECT, "the request");
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var field = json.currentName();
       json.nextToken();
       switch (field) {
         case "id" -> id = text("id");
-        case "parameters" -> binaryOutputs = parameters().binaryOutputs();
+        case "parameters" -> form = parameters().binaryOutputs() ? Form.BINARY : Form.JSON;
         case "inputs" -> list("inputs", () -> inputs.add(input()));
         case "outputs" -> list("outputs", () -> outputs.add(output()));
         default -> json.skipChildren();
@@ -69,14 +78,22 @@ final class RequestReader {
       throw bad("the request has no inputs");
     }
     binary.finish();
-    return new InferRequest(id, inputs, outputs, binaryOutputs);
+  }
+
+  private List<Wish> wishes(Signature signature) {
+    if (outputs.isEmpty()) {
+      return signature.outputs().stream().map(output -> new Wish(output.name(), form)).toList();
+    }
+    return outputs.stream()
+        .map(output -> new Wish(output.name(), output.form() == null ? form : output.form()))
+        .toList();
   }
 
   private Input input() throws IOException, RequestException {
     String name = null;
     Datatype datatype = null;
     List<Long> shape = null;
-    Payload payload = null;
+    Elements elements = null;
     Integer size = null;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var field = json.currentName();
@@ -86,47 +103,47 @@ final class RequestReader {
         case "datatype" -> datatype = datatype(text("a datatype"));
         case "shape" -> shape = shape();
         case "parameters" -> size = parameters().binarySize();
-        case "data" -> payload = data();
+        case "data" -> elements = data();
         default -> json.skipChildren();
       }
     }
     var who = Objects.requireNonNullElse(name, "without a name");
     if (size != null) {
-      if (payload != null) {
+      if (elements != null) {
         throw bad("input '%s' has both data and binary_data_size", who);
       }
-      payload = binary.next(who, size);
+      elements = binary.next(who, size);
     }
-    if (name == null || datatype == null || shape == null || payload == null) {
+    if (name == null || datatype == null || shape == null || elements == null) {
       throw bad("input '%s' needs name, datatype, shape and data (or binary_data_size)", who);
     }
-    return new Input(name, datatype, shape, payload);
+    return new Input(name, datatype, shape, elements);
   }
 
-  private Payload data() throws IOException, RequestException {
+  private Elements data() throws IOException, RequestException {
     expect(json.currentToken(), JsonToken.START_ARRAY, "data");
     var from = Math.toIntExact(json.currentTokenLocation().getByteOffset());
     json.skipChildren();
     var to = Math.toIntExact(json.currentTokenLocation().getByteOffset()) + 1;
-    return new Payload.Json(from, to - from);
+    return new JsonElements(body, from, to - from);
   }
 
-  private Wish output() throws IOException, RequestException {
+  private Wanted output() throws IOException, RequestException {
     String name = null;
-    Boolean wish = null;
+    Form its = null;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var field = json.currentName();
       json.nextToken();
       switch (field) {
         case "name" -> name = text("the name of an output");
-        case "parameters" -> wish = parameters().binary();
+        case "parameters" -> its = parameters().form();
         default -> json.skipChildren();
       }
     }
     if (name == null) {
       throw bad("an output has no name");
     }
-    return new Wish(name, wish);
+    return new Wanted(name, its);
   }
 
   private List<Long> shape() throws IOException, RequestException {
@@ -145,11 +162,11 @@ final class RequestReader {
 
   /** What is known of {@code parameters}; others are left alone. */
   private record Parameters(
-      @Nullable Integer binarySize, @Nullable Boolean binary, boolean binaryOutputs) {}
+      @Nullable Integer binarySize, @Nullable Form form, boolean binaryOutputs) {}
 
   private Parameters parameters() throws IOException, RequestException {
     Integer size = null;
-    Boolean wish = null;
+    Form wish = null;
     var all = false;
     expect(json.currentToken(), JsonToken.START_OBJECT, "parameters");
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -157,7 +174,7 @@ final class RequestReader {
       json.nextToken();
       switch (field) {
         case "binary_data_size" -> size = size();
-        case "binary_data" -> wish = truth(field);
+        case "binary_data" -> wish = truth(field) ? Form.BINARY : Form.JSON;
         case "binary_data_output" -> all = truth(field);
         default -> json.skipChildren();
       }

@@ -4,7 +4,7 @@ import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.WarmUp;
 import io.modelservice.runtime.engine.Workspace;
-import io.modelservice.runtime.task.ImageClassifier;
+import io.modelservice.runtime.task.TaskModel;
 import io.modelservice.runtime.tensor.Signature;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +25,9 @@ public final class Served {
    * What it is.
    *
    * @param timeout longest time of one request
-   * @param classifier of the task image-classification; null where it is not asked for
+   * @param task null where none is asked for
    */
-  public record Description(
-      String revision, Duration timeout, @Nullable ImageClassifier classifier) {}
+  public record Description(String revision, Duration timeout, @Nullable TaskModel task) {}
 
   private final Description description;
   private final Model model;
@@ -56,8 +55,9 @@ public final class Served {
     return description.timeout();
   }
 
-  public Optional<ImageClassifier> classifier() {
-    return Optional.ofNullable(description.classifier());
+  /** The model as one of the given task, if that is the one asked for. */
+  public <T extends TaskModel> Optional<T> task(Class<T> type) {
+    return Optional.ofNullable(description.task()).filter(type::isInstance).map(type::cast);
   }
 
   /**
@@ -89,8 +89,8 @@ public final class Served {
       started.countDown();
       started.await(); // so that each lane takes one
       WarmUp.run(signature(), workspace);
-      if (description.classifier() != null) {
-        description.classifier().warmUp(workspace);
+      if (description.task() != null) {
+        description.task().warmUp(workspace);
       }
       run.complete(Optional.empty());
     } catch (EngineException e) {

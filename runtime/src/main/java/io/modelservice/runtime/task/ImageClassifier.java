@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The task image-classification: an encoded image in, the best labels out. */
-public final class ImageClassifier {
+public final class ImageClassifier implements TaskModel {
   private static final int TOP = 5;
 
   private final Preprocessor preprocessor;
@@ -71,6 +71,7 @@ public final class ImageClassifier {
    * Classifies two pictures that are part of the program, so that the first user does not wait for
    * what decoders do only once.
    */
+  @Override
   public void warmUp(Workspace workspace) throws EngineException {
     for (var name : List.of("warm-up.png", "warm-up.jpg")) {
       try (var in = ImageClassifier.class.getResourceAsStream(name)) {

@@ -69,7 +69,7 @@ class RequestFuzzTest {
   @Property(tries = 2000)
   void anyJson(@ForAll("json") String json) throws Exception {
     var bytes = json.getBytes(UTF_8);
-    answeredOrRefused(bytes, bytes.length, Inference.ALL_JSON);
+    answeredOrRefused(bytes, bytes.length, RestInference.ALL_JSON);
   }
 
   @Provide
@@ -107,10 +107,10 @@ class RequestFuzzTest {
     if (model == null || workspace == null) {
       throw new IllegalStateException("not loaded");
     }
-    var target = new Inference.Target("simple", "1", model.signature());
+    var target = new Target("simple", "1", model.signature());
     try {
       var answer =
-          new Inference(new Body(bytes, length), header, target).run(workspace, new Cancel());
+          new RestInference(new Body(bytes, length), header, target).run(workspace, new Cancel());
       assertThat(answer.bytes()).isNotEmpty();
     } catch (RequestException e) {
       assertThat(e.status()).isEqualTo(400);

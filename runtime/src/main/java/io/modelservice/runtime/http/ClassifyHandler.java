@@ -40,6 +40,7 @@ final class ClassifyHandler implements Handler<RoutingContext> {
     return LaneCall.run(
             context,
             served,
+            body.length(),
             (workspace, cancel) -> images.classify(body.bytes(), body.length(), workspace, cancel))
         .map(scores -> () -> Replies.json(context, 200, json(scores)));
   }

@@ -38,7 +38,8 @@ final class InferHandler implements Handler<RoutingContext> {
     exchange.leased(context, served);
     var target = new Target(models.name(), served.revision(), served.signature());
     var inference = new RestInference(body, headerLength, target);
-    return LaneCall.run(context, served, inference::run).map(answer -> () -> send(context, answer));
+    return LaneCall.run(context, served, body.length(), inference::run)
+        .map(answer -> () -> send(context, answer));
   }
 
   private static int headerLength(@Nullable String header) throws RequestException {

@@ -16,13 +16,20 @@ final class LaneCall {
 
   private LaneCall() {}
 
-  /** The result, or a {@link RequestException}; the lease goes over to the call. */
-  static <T> Future<T> run(RoutingContext context, Served served, Work.Step<T> step) {
+  /**
+   * The result, or a {@link RequestException}; the lease goes over to the call.
+   *
+   * @param size bytes of the request
+   */
+  static <T> Future<T> run(RoutingContext context, Served served, int size, Work.Step<T> step) {
     Work<T> work;
     try {
-      work = Work.begin(served, step);
+      work = Work.begin(served, size, step);
     } catch (RejectedExecutionException e) {
       return Future.failedFuture(new RequestException(503, "too many requests wait: try again"));
+    }
+    if (work.outcome().isDone()) {
+      return done(work, served);
     }
     var vertx = context.vertx();
     var timer = vertx.setTimer(served.timeout().toMillis(), late -> work.giveUp());
@@ -30,6 +37,13 @@ final class LaneCall {
     return Future.fromCompletionStage(work.outcome(), vertx.getOrCreateContext())
         .onComplete(done -> vertx.cancelTimer(timer))
         .recover(problem -> Future.failedFuture(refusal(problem, served)));
+  }
+
+  private static <T> Future<T> done(Work<T> work, Served served) {
+    var outcome = work.outcome();
+    return outcome.state() == java.util.concurrent.Future.State.SUCCESS
+        ? Future.succeededFuture(outcome.resultNow())
+        : Future.failedFuture(refusal(outcome.exceptionNow(), served));
   }
 
   private static RequestException refusal(Throwable problem, Served served) {

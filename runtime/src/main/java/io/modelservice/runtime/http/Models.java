@@ -1,6 +1,5 @@
 package io.modelservice.runtime.http;
 
-import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
@@ -19,7 +18,7 @@ final class Models {
 
   /** The name in the protocol: the service's. */
   String name() {
-    return pod.plan().map(ServingPlan::service).map(Models::withoutNamespace).orElse("");
+    return pod.service().map(Models::withoutNamespace).orElse("");
   }
 
   private static String withoutNamespace(String service) {
@@ -58,7 +57,7 @@ final class Models {
 
   /** Throws if a path names another model; null means that it names none. */
   void checkName(@Nullable String wanted) throws RequestException {
-    if (wanted != null && pod.plan().isPresent() && !wanted.equals(name())) {
+    if (wanted != null && pod.service().isPresent() && !wanted.equals(name())) {
       throw new RequestException(
           404, "there is no model '%s' here; there is '%s'".formatted(wanted, name()));
     }

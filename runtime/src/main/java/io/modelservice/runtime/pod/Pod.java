@@ -31,6 +31,7 @@ public final class Pod {
   private @Nullable ServingPlan plan;
   private @Nullable Failure planFailure;
   private volatile @Nullable Served answering;
+  private volatile @Nullable String service;
 
   public Pod(String name, Workers workers) {
     this.name = name;
@@ -55,6 +56,7 @@ public final class Pod {
       return next.sequence() == plan.sequence() ? Verdict.SAME : Verdict.OUTDATED;
     }
     plan = next;
+    service = next.service();
     settle();
     return Verdict.ACCEPTED;
   }
@@ -66,6 +68,11 @@ public final class Pod {
 
   public synchronized Optional<ServingPlan> plan() {
     return Optional.ofNullable(plan);
+  }
+
+  /** The service of the plan in force, as namespace/name. */
+  public Optional<String> service() {
+    return Optional.ofNullable(service);
   }
 
   /** Whether users get answers from this pod. */

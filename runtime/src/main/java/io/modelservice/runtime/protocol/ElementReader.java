@@ -2,155 +2,174 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import io.modelservice.runtime.protocol.InferRequest.Input;
-import java.io.IOException;
-import java.math.BigInteger;
+import io.modelservice.runtime.tensor.Datatype;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the elements of one input from JSON, flat or nested. Whole numbers must be in the range of
- * their datatype; numbers that JSON cannot write may be the strings {@code "NaN"}, {@code
+ * Reads the elements of one input from a JSON array, flat or nested. Whole numbers must be in the
+ * range of their datatype; numbers that JSON cannot write may be the strings {@code "NaN"}, {@code
  * "Infinity"} and {@code "-Infinity"}.
  */
 final class ElementReader {
-  private static final BigInteger MOST_UINT64 = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+  private static final int FIRST = 64;
+  private static final int DEEPEST = 32;
 
-  private final JsonParser json;
-  private final Input input;
+  private final JsonCursor json;
+  private final String input;
+  private final Datatype datatype;
+  private final List<String> strings = new ArrayList<>();
+  private ByteBuffer memory;
+  private int count;
 
-  private ElementReader(JsonParser json, Input input) {
+  private ElementReader(JsonCursor json, String input, Datatype datatype, int expected) {
     this.json = json;
     this.input = input;
+    this.datatype = datatype;
+    memory = heap(Math.multiplyExact(expected, datatype.size()));
   }
 
-  /** Fills the memory of an input of fixed-size elements to its limit. */
-  static void read(JsonElements at, Input input, ByteBuffer into) throws RequestException {
-    try (var json = at.parser()) {
-      var reader = new ElementReader(json, input);
-      while (reader.next()) {
-        if (!into.hasRemaining()) {
-          throw reader.count("more");
-        }
-        reader.put(into);
-      }
-      if (into.hasRemaining()) {
-        throw reader.count("fewer");
-      }
-    } catch (JsonProcessingException e) {
-      throw bad("input '%s' has an element that is not a number in range", input.name());
-    } catch (IOException e) {
-      throw bad("the request cannot be read");
+  /**
+   * Reads an array.
+   *
+   * @param input its name, for the line of a refusal
+   * @param expected elements by the shape; not more than the text may have
+   */
+  static JsonElements read(JsonCursor json, String input, Datatype datatype, int expected)
+      throws RequestException {
+    if (!datatype.hasJsonForm()) {
+      throw bad("input '%s' is %s, which has no JSON form: send it binary", input, datatype);
     }
-  }
-
-  /** The strings of an input of {@code BYTES}. */
-  static List<String> strings(JsonElements at, Input input) throws RequestException {
-    var strings = new ArrayList<String>();
-    try (var json = at.parser()) {
-      var reader = new ElementReader(json, input);
-      while (reader.next()) {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-          throw bad("input '%s' has an element that is not a string", input.name());
-        }
-        strings.add(json.getText());
-      }
-      return strings;
-    } catch (IOException e) {
-      throw bad("input '%s' has an element that is not a string", input.name());
+    if (json.peek() != '[') {
+      throw bad("data must be a JSON array");
     }
+    var reader = new ElementReader(json, input, datatype, expected);
+    reader.array(0);
+    return datatype == Datatype.BYTES
+        ? new JsonElements.Strings(reader.strings)
+        : new JsonElements.Fixed(reader.count, reader.memory.flip());
   }
 
-  /** Steps to the next element; nesting does not count. */
-  private boolean next() throws IOException {
-    while (true) {
-      var token = json.nextToken();
-      if (token == null) {
-        return false;
-      }
-      if (token != JsonToken.START_ARRAY && token != JsonToken.END_ARRAY) {
-        return true;
+  private static ByteBuffer heap(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void array(int depth) throws RequestException {
+    if (depth == DEEPEST) {
+      throw bad("input '%s' is nested deeper than %d levels", input, DEEPEST);
+    }
+    json.take('[');
+    for (var i = 0; json.next(i, ']'); i++) {
+      if (json.peek() == '[') {
+        array(depth + 1);
+      } else {
+        element();
       }
     }
   }
 
-  private void put(ByteBuffer into) throws IOException, RequestException {
-    switch (input.datatype()) {
-      case BOOL -> into.put((byte) (truth() ? 1 : 0));
-      case INT8 -> into.put((byte) whole(Byte.MIN_VALUE, Byte.MAX_VALUE));
-      case UINT8 -> into.put((byte) whole(0, 0xFF));
-      case INT16 -> into.putShort((short) whole(Short.MIN_VALUE, Short.MAX_VALUE));
-      case UINT16 -> into.putShort((short) whole(0, 0xFFFF));
-      case INT32 -> into.putInt((int) whole(Integer.MIN_VALUE, Integer.MAX_VALUE));
-      case UINT32 -> into.putInt((int) whole(0, 0xFFFF_FFFFL));
-      case INT64 -> into.putLong(whole(Long.MIN_VALUE, Long.MAX_VALUE));
-      case UINT64 -> into.putLong(unsigned());
-      case FP32 -> into.putFloat(single());
-      case FP64 -> into.putDouble(number());
-      case FP16, BF16, BYTES -> throw new IllegalStateException("checked before");
+  private void element() throws RequestException {
+    switch (datatype) {
+      case FP32 -> reserved().putFloat(single());
+      case FP64 -> reserved().putDouble(number());
+      case BYTES -> strings.add(string());
+      case BOOL -> reserved().put(truth());
+      case INT8 -> reserved().put((byte) whole(Byte.MIN_VALUE, Byte.MAX_VALUE));
+      case UINT8 -> reserved().put((byte) whole(0, 0xFF));
+      case INT16 -> reserved().putShort((short) whole(Short.MIN_VALUE, Short.MAX_VALUE));
+      case UINT16 -> reserved().putShort((short) whole(0, 0xFFFF));
+      case INT32 -> reserved().putInt((int) whole(Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case UINT32 -> reserved().putInt((int) whole(0, 0xFFFF_FFFFL));
+      case INT64 -> reserved().putLong(whole(Long.MIN_VALUE, Long.MAX_VALUE));
+      case UINT64 -> reserved().putLong(unsigned());
+      case FP16, BF16 -> throw new IllegalStateException("checked before");
     }
+    count++;
   }
 
-  private boolean truth() throws IOException, RequestException {
-    if (!json.currentToken().isBoolean()) {
-      throw bad("input '%s' has an element that is not true or false", input.name());
+  /** The memory, with room for one more element. */
+  private ByteBuffer reserved() {
+    if (memory.remaining() < datatype.size()) {
+      var size = Math.max(FIRST, Math.multiplyExact(memory.capacity(), 2));
+      var larger = heap(size);
+      memory = larger.put(memory.flip());
     }
-    return json.getBooleanValue();
+    return memory;
   }
 
-  private long whole(long least, long most) throws IOException, RequestException {
-    requireWhole();
-    var value = json.getLongValue();
-    if (value < least || value > most) {
+  private String string() throws RequestException {
+    if (json.peek() != '"') {
+      throw bad("input '%s' has an element that is not a string", input);
+    }
+    return json.string();
+  }
+
+  private byte truth() throws RequestException {
+    if (json.word("true")) {
+      return 1;
+    }
+    if (json.word("false")) {
+      return 0;
+    }
+    throw bad("input '%s' has an element that is not true or false", input);
+  }
+
+  private JsonNumber wholeNumber() throws RequestException {
+    var number = startsNumber() ? json.number() : null;
+    if (number == null || !number.whole()) {
+      throw bad("input '%s' has an element that is not a whole number", input);
+    }
+    return number;
+  }
+
+  private boolean startsNumber() {
+    var next = json.peek();
+    return next == '-' || (next >= '0' && next <= '9');
+  }
+
+  private long whole(long least, long most) throws RequestException {
+    var number = wholeNumber();
+    if (!number.between(least, most)) {
       throw outOfRange();
     }
-    return value;
+    return number.toLong();
   }
 
-  private long unsigned() throws IOException, RequestException {
-    requireWhole();
-    var value = json.getBigIntegerValue();
-    if (value.signum() < 0 || value.compareTo(MOST_UINT64) > 0) {
+  private long unsigned() throws RequestException {
+    var number = wholeNumber();
+    if (!number.unsigned64()) {
       throw outOfRange();
     }
-    return value.longValue();
+    return number.toLong();
   }
 
-  private void requireWhole() throws RequestException {
-    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw bad("input '%s' has an element that is not a whole number", input.name());
-    }
-  }
-
-  private float single() throws IOException, RequestException {
-    if (!json.currentToken().isNumeric()) {
+  private float single() throws RequestException {
+    if (!startsNumber()) {
       return (float) special();
     }
-    var value = json.getFloatValue();
+    var value = json.number().toFloat();
     if (Float.isInfinite(value)) {
       throw outOfRange();
     }
     return value;
   }
 
-  private double number() throws IOException, RequestException {
-    if (!json.currentToken().isNumeric()) {
+  private double number() throws RequestException {
+    if (!startsNumber()) {
       return special();
     }
-    var value = json.getDoubleValue();
+    var value = json.number().toDouble();
     if (Double.isInfinite(value)) {
       throw outOfRange();
     }
     return value;
   }
 
-  private double special() throws IOException, RequestException {
-    if (json.currentToken() == JsonToken.VALUE_STRING) {
-      switch (json.getText()) {
+  private double special() throws RequestException {
+    if (json.peek() == '"') {
+      switch (json.string()) {
         case "NaN" -> {
           return Double.NaN;
         }
@@ -163,15 +182,10 @@ final class ElementReader {
         default -> {}
       }
     }
-    throw bad("input '%s' has an element that is not a number", input.name());
+    throw bad("input '%s' has an element that is not a number", input);
   }
 
   private RequestException outOfRange() {
-    return bad("input '%s' has an element out of the range of %s", input.name(), input.datatype());
-  }
-
-  private RequestException count(String how) {
-    return bad(
-        "input '%s' has %s elements than its shape %s says", input.name(), how, input.shape());
+    return bad("input '%s' has an element out of the range of %s", input, datatype);
   }
 }

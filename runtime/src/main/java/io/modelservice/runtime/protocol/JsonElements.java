@@ -2,44 +2,58 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.modelservice.runtime.protocol.InferRequest.Input;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/**
- * Elements as a JSON array, flat or nested.
- *
- * @param from place of the opening bracket in the body
- * @param length bytes up to the closing bracket and with it
- */
-record JsonElements(Body body, int from, int length) implements Elements {
+/** Elements that came as a JSON array, flat or nested, and were read at once. */
+sealed interface JsonElements extends Elements {
+
+  int size();
 
   @Override
-  public void check(Input input, int count) throws RequestException {
-    if (!input.datatype().hasJsonForm()) {
+  default void check(Input input, int count) throws RequestException {
+    if (size() != count) {
       throw bad(
-          "input '%s' is %s, which has no JSON form: send it binary",
-          input.name(), input.datatype());
-    }
-    if (count > length) { // each takes a byte at least
-      throw bad(
-          "input '%s' has fewer elements than its shape %s says", input.name(), input.shape());
+          "input '%s' has %s elements than its shape %s says",
+          input.name(), size() < count ? "fewer" : "more", input.shape());
     }
   }
 
-  @Override
-  public void copy(Input input, ByteBuffer memory) throws RequestException {
-    ElementReader.read(this, input, memory);
+  /**
+   * Elements of fixed size.
+   *
+   * @param data little-endian, row-major, from its position to its limit
+   */
+  record Fixed(int size, ByteBuffer data) implements JsonElements {
+
+    @Override
+    public void copy(Input input, ByteBuffer memory) {
+      memory.put(data.duplicate());
+    }
+
+    @Override
+    public List<String> strings(Input input) {
+      throw new IllegalStateException("input '" + input.name() + "' has no strings");
+    }
   }
 
-  @Override
-  public List<String> strings(Input input) throws RequestException {
-    return ElementReader.strings(this, input);
-  }
+  /** Strings. */
+  record Strings(List<String> elements) implements JsonElements {
 
-  JsonParser parser() throws IOException {
-    return body.json(from, length);
+    @Override
+    public int size() {
+      return elements.size();
+    }
+
+    @Override
+    public void copy(Input input, ByteBuffer memory) {
+      throw new IllegalStateException("input '" + input.name() + "' has strings");
+    }
+
+    @Override
+    public List<String> strings(Input input) {
+      return elements;
+    }
   }
 }

@@ -2,27 +2,20 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.modelservice.runtime.protocol.InferRequest.Form;
 import io.modelservice.runtime.protocol.InferRequest.Input;
 import io.modelservice.runtime.protocol.InferRequest.Wish;
-import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON part of an inference request; elements of tensors are only located. */
+/** Reads the JSON part of an inference request. */
 final class RequestReader {
   private static final int MOST_TENSORS = 1024;
-  private static final int HIGHEST_RANK = 32;
 
-  private final JsonParser json;
   private final Body body;
+  private final JsonCursor json;
   private final BinaryPart binary;
   private final List<Input> inputs = new ArrayList<>();
   private final List<Wanted> outputs = new ArrayList<>();
@@ -32,10 +25,10 @@ final class RequestReader {
   /** An output that is named; without a form of its own it has the request's. */
   private record Wanted(String name, @Nullable Form form) {}
 
-  private RequestReader(JsonParser json, Body body, BinaryPart binary) {
-    this.json = json;
+  private RequestReader(Body body, int headerLength) {
     this.body = body;
-    this.binary = binary;
+    this.json = new JsonCursor(body.bytes(), 0, headerLength);
+    this.binary = new BinaryPart(body, headerLength);
   }
 
   /**
@@ -47,31 +40,25 @@ final class RequestReader {
    */
   static InferRequest read(Body body, int headerLength, Signature signature)
       throws RequestException {
-    try (var json = body.json(0, headerLength)) {
-      var reader = new RequestReader(json, body, new BinaryPart(body, headerLength));
-      reader.request();
-      return new InferRequest(reader.id, reader.inputs, reader.wishes(signature));
-    } catch (JsonProcessingException e) {
-      throw bad("the request is not valid JSON: %s", JsonErrors.line(e));
-    } catch (IOException e) {
-      throw bad("the request cannot be read");
-    }
+    var reader = new RequestReader(body, headerLength);
+    reader.request();
+    return new InferRequest(reader.id, reader.inputs, reader.wishes(signature));
   }
 
-  private void request() throws IOException, RequestException {
-    expect(json.nextToken(), JsonToken.START_OBJECT, "the request");
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      var field = json.currentName();
-      json.nextToken();
-      switch (field) {
-        case "id" -> id = text("id");
+  private void request() throws RequestException {
+    if (!json.take('{')) {
+      throw bad("the request must be a JSON object");
+    }
+    for (var i = 0; json.next(i, '}'); i++) {
+      switch (json.name()) {
+        case "id" -> id = JsonValues.text(json, "id");
         case "parameters" -> form = parameters().binaryOutputs() ? Form.BINARY : Form.JSON;
         case "inputs" -> list("inputs", () -> inputs.add(input()));
         case "outputs" -> list("outputs", () -> outputs.add(output()));
-        default -> json.skipChildren();
+        default -> json.skip();
       }
     }
-    if (json.nextToken() != null) {
+    if (json.peek() != JsonCursor.END) {
       throw bad("the request goes on after its JSON object");
     }
     if (inputs.isEmpty()) {
@@ -89,55 +76,29 @@ final class RequestReader {
         .toList();
   }
 
-  private Input input() throws IOException, RequestException {
-    String name = null;
-    Datatype datatype = null;
-    List<Long> shape = null;
-    Elements elements = null;
-    Integer size = null;
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      var field = json.currentName();
-      json.nextToken();
-      switch (field) {
-        case "name" -> name = text("the name of an input");
-        case "datatype" -> datatype = datatype(text("a datatype"));
-        case "shape" -> shape = shape();
-        case "parameters" -> size = parameters().binarySize();
-        case "data" -> elements = data();
-        default -> json.skipChildren();
+  private Input input() throws RequestException {
+    var draft = new InputDraft(body, json);
+    for (var i = 0; json.next(i, '}'); i++) {
+      switch (json.name()) {
+        case "name" -> draft.name(JsonValues.text(json, "the name of an input"));
+        case "datatype" -> draft.datatype(JsonValues.text(json, "a datatype"));
+        case "shape" -> draft.shape(JsonValues.shape(json));
+        case "parameters" -> draft.binarySize(parameters().binarySize());
+        case "data" -> draft.data();
+        default -> json.skip();
       }
     }
-    var who = Objects.requireNonNullElse(name, "without a name");
-    if (size != null) {
-      if (elements != null) {
-        throw bad("input '%s' has both data and binary_data_size", who);
-      }
-      elements = binary.next(who, size);
-    }
-    if (name == null || datatype == null || shape == null || elements == null) {
-      throw bad("input '%s' needs name, datatype, shape and data (or binary_data_size)", who);
-    }
-    return new Input(name, datatype, shape, elements);
+    return draft.finish(binary);
   }
 
-  private Elements data() throws IOException, RequestException {
-    expect(json.currentToken(), JsonToken.START_ARRAY, "data");
-    var from = Math.toIntExact(json.currentTokenLocation().getByteOffset());
-    json.skipChildren();
-    var to = Math.toIntExact(json.currentTokenLocation().getByteOffset()) + 1;
-    return new JsonElements(body, from, to - from);
-  }
-
-  private Wanted output() throws IOException, RequestException {
+  private Wanted output() throws RequestException {
     String name = null;
     Form its = null;
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      var field = json.currentName();
-      json.nextToken();
-      switch (field) {
-        case "name" -> name = text("the name of an output");
+    for (var i = 0; json.next(i, '}'); i++) {
+      switch (json.name()) {
+        case "name" -> name = JsonValues.text(json, "the name of an output");
         case "parameters" -> its = parameters().form();
-        default -> json.skipChildren();
+        default -> json.skip();
       }
     }
     if (name == null) {
@@ -146,99 +107,47 @@ final class RequestReader {
     return new Wanted(name, its);
   }
 
-  private List<Long> shape() throws IOException, RequestException {
-    var shape = new ArrayList<Long>();
-    expect(json.currentToken(), JsonToken.START_ARRAY, "shape");
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, "a dimension of a shape");
-      var size = json.getLongValue();
-      if (size < 0 || shape.size() == HIGHEST_RANK) {
-        throw bad("a shape has a negative dimension or more than %d dimensions", HIGHEST_RANK);
-      }
-      shape.add(size);
-    }
-    return shape;
-  }
-
   /** What is known of {@code parameters}; others are left alone. */
   private record Parameters(
       @Nullable Integer binarySize, @Nullable Form form, boolean binaryOutputs) {}
 
-  private Parameters parameters() throws IOException, RequestException {
+  private Parameters parameters() throws RequestException {
     Integer size = null;
     Form wish = null;
     var all = false;
-    expect(json.currentToken(), JsonToken.START_OBJECT, "parameters");
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      var field = json.currentName();
-      json.nextToken();
-      switch (field) {
-        case "binary_data_size" -> size = size();
-        case "binary_data" -> wish = truth(field) ? Form.BINARY : Form.JSON;
-        case "binary_data_output" -> all = truth(field);
-        default -> json.skipChildren();
+    if (!json.take('{')) {
+      throw bad("parameters must be a JSON object");
+    }
+    for (var i = 0; json.next(i, '}'); i++) {
+      var name = json.name();
+      switch (name) {
+        case "binary_data_size" -> size = JsonValues.size(json, name);
+        case "binary_data" -> wish = JsonValues.truth(json, name) ? Form.BINARY : Form.JSON;
+        case "binary_data_output" -> all = JsonValues.truth(json, name);
+        default -> json.skip();
       }
     }
     return new Parameters(size, wish, all);
   }
 
-  private int size() throws IOException, RequestException {
-    expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, "binary_data_size");
-    var size = json.getLongValue();
-    if (size < 0 || size > Integer.MAX_VALUE) {
-      throw bad("binary_data_size %d is out of range", size);
-    }
-    return (int) size;
-  }
-
-  private boolean truth(String what) throws IOException, RequestException {
-    if (!json.currentToken().isBoolean()) {
-      throw bad("%s must be true or false", what);
-    }
-    return json.getBooleanValue();
-  }
-
-  private String text(String what) throws IOException, RequestException {
-    expect(json.currentToken(), JsonToken.VALUE_STRING, what);
-    return json.getText();
-  }
-
-  private static Datatype datatype(String name) throws RequestException {
-    try {
-      return Datatype.valueOf(name);
-    } catch (IllegalArgumentException e) {
-      throw bad("'%s' is not a datatype of the protocol, such as FP32", Names.shortened(name));
-    }
-  }
-
-  /** Reads one element of a list. */
+  /** Reads one element of a list, whose bracket was taken. */
   @FunctionalInterface
   private interface Element {
-    void read() throws IOException, RequestException;
+    void read() throws RequestException;
   }
 
-  private void list(String what, Element element) throws IOException, RequestException {
-    expect(json.currentToken(), JsonToken.START_ARRAY, what);
-    for (var count = 0; json.nextToken() != JsonToken.END_ARRAY; count++) {
-      expect(json.currentToken(), JsonToken.START_OBJECT, "an element of " + what);
-      if (count == MOST_TENSORS) {
+  private void list(String what, Element element) throws RequestException {
+    if (!json.take('[')) {
+      throw bad("%s must be a JSON array", what);
+    }
+    for (var i = 0; json.next(i, ']'); i++) {
+      if (!json.take('{')) {
+        throw bad("an element of %s must be a JSON object", what);
+      }
+      if (i == MOST_TENSORS) {
         throw bad("%s has more than %d elements", what, MOST_TENSORS);
       }
       element.read();
-    }
-  }
-
-  private static void expect(@Nullable JsonToken found, JsonToken wanted, String what)
-      throws RequestException {
-    if (found != wanted) {
-      var form =
-          switch (wanted) {
-            case START_OBJECT -> "a JSON object";
-            case START_ARRAY -> "a JSON array";
-            case VALUE_STRING -> "a string";
-            default -> "a whole number";
-          };
-      throw bad("%s must be %s", what, form);
     }
   }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,9 @@ public final class Served {
   private final Lanes lanes;
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
-  private long leases = 1; // the pod's own, until it retires the model
-  private boolean retired;
+  private final AtomicLong leases = new AtomicLong(1); // the pod's own, until it retires the model
+  private final AtomicBoolean retired = new AtomicBoolean();
+  private final CountDownLatch left = new CountDownLatch(1);
 
   public Served(Description description, Model model, int laneCount) {
     this.description = description;
@@ -101,18 +104,15 @@ public final class Served {
   }
 
   /** Takes a lease; false if the model is on its way out. */
-  public synchronized boolean lease() {
-    if (retired) {
-      return false;
-    }
-    leases++;
-    return true;
+  public boolean lease() {
+    return !retired.get() && leases.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 
   /** Gives a lease back. */
-  public synchronized void release() {
-    leases--;
-    notifyAll();
+  public void release() {
+    if (leases.decrementAndGet() == 0) {
+      left.countDown();
+    }
   }
 
   /**
@@ -122,6 +122,16 @@ public final class Served {
    */
   public boolean offer(Consumer<Workspace> task) {
     return lanes.offer(task);
+  }
+
+  /** Whether a request is answered sooner by the thread that received it than by a lane. */
+  boolean quick() {
+    return lanes.quick();
+  }
+
+  /** Runs a task on the thread of the caller. */
+  void runHere(Consumer<Workspace> task) {
+    lanes.runHere(task);
   }
 
   /** Counts an answer by its HTTP status. */
@@ -162,16 +172,15 @@ public final class Served {
     model.close();
   }
 
-  private synchronized void awaitLeases() {
-    if (retired) {
+  private void awaitLeases() {
+    if (!retired.compareAndSet(false, true)) {
       throw new IllegalStateException("retired twice");
     }
-    retired = true;
-    leases--;
+    release();
     var interrupted = false;
-    while (leases > 0) {
+    while (left.getCount() > 0) {
       try {
-        wait();
+        left.await();
       } catch (InterruptedException e) {
         interrupted = true;
       }

@@ -34,6 +34,8 @@ public final class Work<T> {
     }
   }
 
+  private static final int SMALL = 1 << 16;
+
   private final Served served;
   private final Step<T> step;
   private final Cancel cancel = new Cancel();
@@ -46,14 +48,17 @@ public final class Work<T> {
   }
 
   /**
-   * Hands a step to the lanes of a model; the lease of the caller goes over to the work, which
-   * gives it back.
+   * Hands a step to the lanes of a model, or runs it at once if the model is quick and the request
+   * small; the lease of the caller goes over to the work, which gives it back.
    *
+   * @param size bytes of the request
    * @throws RejectedExecutionException if too many requests wait; the lease is given back then too
    */
-  public static <T> Work<T> begin(Served served, Step<T> step) {
+  public static <T> Work<T> begin(Served served, int size, Step<T> step) {
     var work = new Work<T>(served, step);
-    if (!served.offer(work::run)) {
+    if (size <= SMALL && served.quick()) {
+      served.runHere(work::run);
+    } else if (!served.offer(work::run)) {
       served.release();
       throw new RejectedExecutionException("too many requests wait");
     }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class ServedTest {
   private Served served = load(2);
 
+  private static final int LARGE = 1 << 20;
+
   private static Served load(int lanes) {
     try {
       var model = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1);
@@ -46,6 +48,7 @@ class ServedTest {
       works.add(
           Work.begin(
               served,
+              LARGE,
               (workspace, cancel) -> {
                 together.countDown();
                 together.await();
@@ -67,6 +70,7 @@ class ServedTest {
     var work =
         Work.begin(
             served,
+            LARGE,
             (workspace, cancel) -> {
               goOn.await();
               return "done";
@@ -107,10 +111,11 @@ class ServedTest {
     var goOn = new CountDownLatch(1);
     var ran = new AtomicBoolean();
     leaseTwice();
-    var first = Work.begin(served, (workspace, cancel) -> goOn.await(9, TimeUnit.SECONDS));
+    var first = Work.begin(served, LARGE, (workspace, cancel) -> goOn.await(9, TimeUnit.SECONDS));
     var second =
         Work.begin(
             served,
+            LARGE,
             (workspace, cancel) -> {
               ran.set(true);
               return "ran";
@@ -138,6 +143,7 @@ class ServedTest {
                 begun.add(
                     Work.begin(
                             served,
+                            LARGE,
                             (workspace, cancel) -> {
                               goOn.await();
                               return true;
@@ -159,12 +165,43 @@ class ServedTest {
     var broken =
         Work.begin(
             served,
+            LARGE,
             (workspace, cancel) -> {
               throw new IllegalStateException("a defect");
             });
     assertThatThrownBy(() -> broken.outcome().get()).hasMessageContaining("a defect");
-    assertThat(Work.begin(served, (workspace, cancel) -> "alive").outcome().get())
+    assertThat(Work.begin(served, LARGE, (workspace, cancel) -> "alive").outcome().get())
         .isEqualTo("alive");
     served.retire();
+  }
+
+  @Test
+  void smallRequestsOfAQuickModelRunOnTheThreadThatBringsThem() throws Exception {
+    await().until(() -> threadOf(1).equals(Thread.currentThread().getName()));
+
+    assertThat(threadOf(LARGE)).startsWith("aaaaaaaaaa-lane");
+    served.retire();
+  }
+
+  @Test
+  void aModelThatIsQuickNoMoreGoesBackToItsLanes() throws Exception {
+    await().until(() -> threadOf(1).equals(Thread.currentThread().getName()));
+
+    await()
+        .until(
+            () -> {
+              run(1, (workspace, cancel) -> new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS));
+              return threadOf(1).startsWith("aaaaaaaaaa-lane");
+            });
+    served.retire();
+  }
+
+  private String threadOf(int size) throws Exception {
+    return run(size, (workspace, cancel) -> Thread.currentThread().getName());
+  }
+
+  private <T> T run(int size, Work.Step<T> step) throws Exception {
+    assertThat(served.lease()).isTrue();
+    return Work.begin(served, size, step).outcome().get();
   }
 }

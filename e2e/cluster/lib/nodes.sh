@@ -49,7 +49,7 @@ namespaces() {
 }
 
 network() {
-  local n=$1 other
+  local n=$1 other chain
   if [ "$n" != 1 ]; then
     ip link add "mscluster$n" type veth peer name eth0 netns "$(cat "$RUN/log/node$n.pid")"
     ip link set "mscluster$n" master mscluster0 up
@@ -60,6 +60,10 @@ network() {
   fi
   for other in $(seq "$NODES"); do
     [ "$other" = "$n" ] || node "$n" ip route add "$PODS.$other.0/24" via "$NET.$other"
+  done
+  # a Service that kube-proxy does not know yet is refused; outside of the machine, anything might answer in its name
+  for chain in OUTPUT FORWARD; do
+    node "$n" iptables --append "$chain" --destination "$SERVICES.0.0/16" --match comment --comment mscluster --jump REJECT
   done
   # without these, Services fail when the pod behind is on the same node
   node "$n" sysctl -qw net.ipv4.ip_forward=1 net.bridge.bridge-nf-call-iptables=1
@@ -160,7 +164,7 @@ remove_network() {
   done
   for tables in iptables ip6tables; do
     rules=$($tables-save 2>/dev/null) || continue
-    ! grep -qE 'KUBE-|CNI-' <<<"$rules" || grep -vE 'KUBE-|CNI-' <<<"$rules" | $tables-restore
+    ! grep -qE 'KUBE-|CNI-|mscluster' <<<"$rules" || grep -vE 'KUBE-|CNI-|mscluster' <<<"$rules" | $tables-restore
   done
 }
 

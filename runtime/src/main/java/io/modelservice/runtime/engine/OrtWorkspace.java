@@ -12,15 +12,17 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The tensors of one lane: inputs and outputs of known shape are made once and used again. */
 final class OrtWorkspace implements Workspace {
   private final OrtModel model;
   private final List<NativeTensor> inputs;
   private final List<NativeTensor> outputs;
+  private @Nullable PreparedRun last;
+  private @Nullable RunOptions options;
 
   OrtWorkspace(OrtModel model) {
     this.model = model;
@@ -44,24 +46,32 @@ final class OrtWorkspace implements Workspace {
 
   @Override
   public List<Output> run(List<Integer> wanted, Cancel cancel) throws EngineException {
-    var given = new LinkedHashMap<String, OnnxTensor>();
-    for (var input : inputs) {
-      given.put(input.spec().name(), input.tensor());
-    }
-    var pinned = pin(wanted);
+    var prepared = prepared(wanted);
     try {
-      return runOnce(given, wanted, pinned, cancel);
+      return run(prepared, cancel);
     } catch (OrtException e) {
-      if (cancel.requested() || pinned.isEmpty() || !namesAnOutputShape(e)) {
+      if (cancel.requested() || prepared.pinned().isEmpty() || !namesAnOutputShape(e)) {
         throw OrtErrors.onRun(e);
       }
     }
     model.stopPinning();
     try {
-      return runOnce(given, wanted, Map.of(), cancel);
+      return run(prepared(wanted), cancel);
     } catch (OrtException e) {
       throw OrtErrors.onRun(e);
     }
+  }
+
+  /** What the last run was given, if this one needs the same. */
+  private PreparedRun prepared(List<Integer> wanted) throws EngineException {
+    var given = new ArrayList<OnnxTensor>(inputs.size());
+    for (var input : inputs) {
+      given.add(input.tensor());
+    }
+    if (last == null || !last.fits(given, wanted, model.pins())) {
+      last = PreparedRun.of(given, List.copyOf(wanted), pin(wanted), model);
+    }
+    return last;
   }
 
   /** The memory of those wanted outputs whose shape is known before the run. */
@@ -90,38 +100,32 @@ final class OrtWorkspace implements Workspace {
     };
   }
 
-  private List<Output> runOnce(
-      Map<String, OnnxTensor> given,
-      List<Integer> wanted,
-      Map<Integer, NativeTensor> pinned,
-      Cancel cancel)
-      throws OrtException {
-    var free = new LinkedHashSet<String>();
-    var ours = new LinkedHashMap<String, OnnxTensor>();
-    for (var index : wanted) {
-      var output = pinned.get(index);
-      if (output == null) {
-        free.add(outputs.get(index).spec().name());
-      } else {
-        ours.put(output.spec().name(), output.tensor());
-      }
-    }
-    try (var options = new RunOptions()) {
-      cancel.begin(() -> terminate(options));
-      try (var result = model.session().run(given, free, ours, options)) {
-        return read(wanted, pinned, result);
-      } finally {
-        cancel.end();
+  private List<Output> run(PreparedRun prepared, Cancel cancel) throws OrtException {
+    var run = options();
+    cancel.begin(() -> terminate(run));
+    try (var result = prepared.run(model.session(), run)) {
+      return read(prepared, result);
+    } finally {
+      cancel.end();
+      if (cancel.requested()) {
+        run.close();
+        options = null;
       }
     }
   }
 
-  private List<Output> read(
-      List<Integer> wanted, Map<Integer, NativeTensor> pinned, OrtSession.Result result)
-      throws OrtException {
+  /** Kept from run to run until one is stopped. */
+  private RunOptions options() throws OrtException {
+    if (options == null) {
+      options = new RunOptions();
+    }
+    return options;
+  }
+
+  private List<Output> read(PreparedRun prepared, OrtSession.Result result) throws OrtException {
     var read = new ArrayList<Output>();
-    for (var index : wanted) {
-      var output = pinned.get(index);
+    for (var index : prepared.wanted()) {
+      var output = prepared.pinned().get(index);
       if (output != null) {
         read.add(new Output.Fixed(output.spec(), output.shape(), output.data()));
       } else {
@@ -170,5 +174,8 @@ final class OrtWorkspace implements Workspace {
   public void close() {
     inputs.forEach(NativeTensor::close);
     outputs.forEach(NativeTensor::close);
+    if (options != null) {
+      options.close();
+    }
   }
 }

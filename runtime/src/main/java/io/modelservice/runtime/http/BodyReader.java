@@ -14,7 +14,10 @@ import java.util.Arrays;
  * the client says its length, else as soon as the limit is passed.
  */
 final class BodyReader {
-  private static final int FIRST = 1 << 14;
+  private static final int FIRST = 1 << 9;
+
+  /** What a client announces is believed up to this size; beyond, memory follows what has come. */
+  private static final int BELIEVED = 1 << 21;
 
   private final int limit;
   private final BodyBudget budget;
@@ -34,7 +37,7 @@ final class BodyReader {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
-    var receiver = new Receiver(Promise.promise());
+    var receiver = new Receiver(Promise.promise(), declared <= BELIEVED ? (int) declared : 0);
     context.addEndHandler(end -> receiver.release());
     request.handler(receiver::receive);
     request.exceptionHandler(receiver::fail);
@@ -59,12 +62,14 @@ final class BodyReader {
   /** One body on its way; used by its event loop only. */
   private final class Receiver {
     private final Promise<Body> promise;
+    private final int announced;
     private byte[] bytes = new byte[0];
     private int length;
     private long taken;
 
-    Receiver(Promise<Body> promise) {
+    Receiver(Promise<Body> promise, int announced) {
       this.promise = promise;
+      this.announced = announced;
     }
 
     void receive(Buffer chunk) {
@@ -85,7 +90,8 @@ final class BodyReader {
       if (needed <= bytes.length) {
         return true;
       }
-      var size = (int) Math.min(limit, Math.max(FIRST, Math.max(needed, bytes.length * 2L)));
+      var more = announced >= needed ? announced : Math.max(FIRST, bytes.length * 2L);
+      var size = (int) Math.min(limit, Math.max(needed, more));
       if (!budget.take(size - taken)) {
         return false;
       }

@@ -14,6 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** All paths of port 8080. */
 @ApplicationScoped
 public class PublicApi {
+  private static final int FIRST = -1000;
+
   private final Drain drain;
   private final InferHandler infer;
   private final ClassifyHandler classify;
@@ -38,7 +40,8 @@ public class PublicApi {
   }
 
   void routes(@Observes Router router) {
-    router.route().order(-1000).handler(this::announceEnd);
+    router.route().order(FIRST).handler(this::announceEnd);
+    router.route().order(FIRST + 1).handler(new InferRoute(infer));
     router.get("/v2").handler(metadata::server);
     router.get("/v2/").handler(metadata::server);
     router.get("/v2/health/live").handler(metadata::live);

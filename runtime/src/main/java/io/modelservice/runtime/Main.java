@@ -32,12 +32,13 @@ public final class Main {
   }
 
   private static void configure(ServeCommand command) {
-    System.setProperty("modelservice.serve.folder", command.folder().toString());
+    System.setProperty("modelservice.serve.folder", command.folder().path().toString());
     System.setProperty("modelservice.artifacts.folder", temporary());
     System.setProperty("modelservice.drain.delay", "0s"); // nobody has to learn that it leaves
     System.setProperty("quarkus.http.host", ServeCommand.HOST);
     System.setProperty("quarkus.management.host", ServeCommand.HOST);
-    System.setProperty("quarkus.http.port", Integer.toString(command.port()));
+    System.setProperty("quarkus.http.port", Integer.toString(command.ports().api()));
+    System.setProperty("quarkus.management.port", Integer.toString(command.ports().state()));
     System.setProperty("quarkus.log.console.json.enabled", "false");
   }
 

@@ -18,7 +18,9 @@ class ServeIT {
   void aFolderIsServedAndTheTerminalSaysHowToAsk() throws Exception {
     var port = Program.freePort();
     var folder = TestModels.folder("colours").toString();
-    try (var program = Program.start(List.of(), "serve", folder, "--port", "" + port)) {
+    var state = "" + Program.freePort();
+    try (var program =
+        Program.start(List.of(), "serve", folder, "--port", "" + port, "--state-port", state)) {
       await().atMost(PATIENCE).until(() -> program.status(port, "/v2/models/colours") == 200);
       await().until(() -> program.output().contains("curl"));
       assertThat(program.output())
@@ -42,7 +44,9 @@ class ServeIT {
   void aModelThatCannotBeServedIsTold() throws Exception {
     var folder = TestModels.folder("corrupt").toString();
     var port = "" + Program.freePort();
-    assertThat(outcome(1, "serve", folder, "--port", port)).contains("damaged or no ONNX file");
+    var state = "" + Program.freePort();
+    assertThat(outcome(1, "serve", folder, "--port", port, "--state-port", state))
+        .contains("damaged or no ONNX file");
   }
 
   @Test

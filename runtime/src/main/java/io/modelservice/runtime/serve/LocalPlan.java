@@ -1,6 +1,5 @@
 package io.modelservice.runtime.serve;
 
-import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
@@ -39,30 +38,29 @@ public class LocalPlan {
     config
         .serve()
         .folder()
-        .map(folder -> new ServeCommand(folder, port))
+        .map(ModelFolder::new)
         .ifPresent(
-            command -> {
-              pod.accept(plan(command));
-              Thread.ofPlatform().daemon().name("serve").start(() -> tell(command));
+            folder -> {
+              pod.accept(plan(folder));
+              Thread.ofPlatform().daemon().name("serve").start(() -> tell(folder));
             });
   }
 
-  private ServingPlan plan(ServeCommand command) {
-    var task = command.classifiesImages() ? Task.IMAGE_CLASSIFICATION : null;
+  private ServingPlan plan(ModelFolder folder) {
     var entry =
         new Entry(
             REVISION,
             Role.Stable,
-            command.folder().toUri().toString(),
+            folder.path().toUri().toString(),
             null,
             null,
-            new Settings(task, null, null, null));
+            new Settings(folder.task().orElse(null), null, null, null));
     var token = UUID.randomUUID().toString();
     return new ServingPlan(
-        ServingPlan.VERSION, 1, "local/" + command.model(), token, config.pod(), List.of(entry));
+        ServingPlan.VERSION, 1, "local/" + folder.model(), token, config.pod(), List.of(entry));
   }
 
-  private void tell(ServeCommand command) {
+  private void tell(ModelFolder folder) {
     try {
       while (!pod.ready()) {
         var failed =
@@ -76,23 +74,23 @@ public class LocalPlan {
         }
         Thread.sleep(LOOK_MILLIS);
       }
-      pod.state().revision(REVISION).ifPresent(revision -> greet(command, revision));
+      pod.state().revision(REVISION).ifPresent(revision -> greet(folder, revision));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the process ends
     }
   }
 
-  private void greet(ServeCommand command, PodState.Revision revision) {
-    var url = "http://localhost:" + command.port();
-    terminal.printf("%s answers at %s/v2/models/%s%n", command.folder(), url, command.model());
+  private void greet(ModelFolder folder, PodState.Revision revision) {
+    var url = "http://localhost:" + port;
+    terminal.printf("%s answers at %s/v2/models/%s%n", folder.path(), url, folder.model());
     if (revision.model() != null) {
       revision.model().inputs().forEach(tensor -> tell("input ", tensor));
       revision.model().outputs().forEach(tensor -> tell("output", tensor));
     }
     terminal.println(
-        command.classifiesImages()
+        folder.task().isPresent()
             ? "  curl --data-binary @photo.jpg " + url + "/v1/tasks/image-classification"
-            : "  curl " + url + "/v2/models/" + command.model());
+            : "  curl " + url + "/v2/models/" + folder.model());
   }
 
   private void tell(String what, Tensor tensor) {

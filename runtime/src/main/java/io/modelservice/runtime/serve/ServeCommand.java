@@ -7,35 +7,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
+import java.util.Set;
 
 /**
  * The arguments of {@code serve}.
  *
- * @param folder of the artifact, absolute
- * @param port of the public API, 1 to 65535
+ * @param folder of the artifact
+ * @param ports of this machine
  */
-public record ServeCommand(Path folder, int port) {
+public record ServeCommand(ModelFolder folder, Ports ports) {
   /** The first argument that means this command. */
   public static final String NAME = "serve";
 
   public static final String USAGE =
       """
-      usage: serve FOLDER [--port PORT]
+      usage: serve FOLDER [--port PORT] [--state-port PORT]
 
       Serves the model in FOLDER (model.onnx) on this machine, by the Open Inference Protocol v2.
       The model's name is the folder's. With labels.txt (or config.json) and
       preprocessor_config.json beside it, images can be sent too.
 
-        --port PORT  of the API [8080]; the state is at port 9000
-        --help       this text
+        --port PORT        of the API [8080]
+        --state-port PORT  of state, health and metrics [9000]
+        --help             this text
       """;
 
   /** Only this machine may ask. */
   public static final String HOST = "localhost";
 
-  private static final int DEFAULT_PORT = 8080;
-  private static final int STATE_PORT = 9000;
+  /**
+   * Where it answers, each from 1 to 65535.
+   *
+   * @param api the public API
+   * @param state state, health and metrics
+   */
+  public record Ports(int api, int state) {
+    static final Ports DEFAULT = new Ports(8080, 9000);
+
+    Ports with(String option, int port) {
+      return option.equals("--port") ? new Ports(port, state) : new Ports(api, port);
+    }
+  }
+
+  private static final Set<String> PORTS = Set.of("--port", "--state-port");
 
   /** The arguments do not make sense; the message is one sentence. */
   public static final class Misuse extends Exception {
@@ -53,11 +67,11 @@ public record ServeCommand(Path folder, int port) {
    */
   public static ServeCommand parse(String... arguments) throws Misuse {
     Path folder = null;
-    var port = DEFAULT_PORT;
+    var ports = Ports.DEFAULT;
     for (var rest = Arrays.asList(arguments).iterator(); rest.hasNext(); ) {
       var argument = rest.next();
-      if (argument.equals("--port")) {
-        port = port(rest);
+      if (PORTS.contains(argument)) {
+        ports = ports.with(argument, port(argument, rest));
       } else if (argument.startsWith("-") || folder != null) {
         throw new Misuse("'" + argument + "' is not understood: see serve --help");
       } else {
@@ -70,10 +84,10 @@ public record ServeCommand(Path folder, int port) {
     if (!Files.isRegularFile(folder.resolve("model.onnx"))) {
       throw new Misuse("there is no model.onnx in " + folder + ": name the folder that holds it");
     }
-    return new ServeCommand(folder, port);
+    return new ServeCommand(new ModelFolder(folder), ports);
   }
 
-  private static int port(Iterator<String> rest) throws Misuse {
+  private static int port(String option, Iterator<String> rest) throws Misuse {
     try {
       var port = rest.hasNext() ? Integer.parseInt(rest.next()) : 0;
       if (port >= 1 && port <= 65_535) {
@@ -82,7 +96,7 @@ public record ServeCommand(Path folder, int port) {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw new Misuse("--port needs a number from 1 to 65535");
+    throw new Misuse(option + " needs a number from 1 to 65535");
   }
 
   /**
@@ -91,8 +105,8 @@ public record ServeCommand(Path folder, int port) {
    * @throws Misuse if another process has one of them
    */
   public void requirePorts() throws Misuse {
-    requireFree(port, "choose another with --port");
-    requireFree(STATE_PORT, "the state needs it, so stop the process that has it");
+    requireFree(ports.api(), "choose another with --port");
+    requireFree(ports.state(), "choose another with --state-port");
   }
 
   private static void requireFree(int port, String advice) throws Misuse {
@@ -101,18 +115,5 @@ public record ServeCommand(Path folder, int port) {
     } catch (IOException e) {
       throw new Misuse("port " + port + " is in use: " + advice);
     }
-  }
-
-  /** The folder's name as a model's name: lower case, other characters become dashes. */
-  public String model() {
-    var name = String.valueOf(folder.getFileName()).toLowerCase(Locale.ROOT);
-    return name.replaceAll("[^a-z0-9.-]", "-");
-  }
-
-  /** Whether the folder holds what the task image-classification needs. */
-  public boolean classifiesImages() {
-    return Files.exists(folder.resolve("preprocessor_config.json"))
-        && (Files.exists(folder.resolve("labels.txt"))
-            || Files.exists(folder.resolve("config.json")));
   }
 }

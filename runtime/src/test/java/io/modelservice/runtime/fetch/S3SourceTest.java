@@ -57,7 +57,7 @@ class S3SourceTest {
     return S3Client.builder()
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .endpointOverride(endpoint())
-        .forcePathStyle(true)
+        .serviceConfiguration(s3 -> s3.pathStyleAccessEnabled(true).expectContinueEnabled(false))
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("ak", "sk")))

@@ -3,7 +3,9 @@ package io.modelservice.runtime.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modelservice.crds.Task;
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.serve.ServeCommand.Ports;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -14,25 +16,26 @@ class ServeCommandTest {
   @Test
   void aFolderIsServedOnPort8080ByItsName() throws Exception {
     var command = ServeCommand.parse(folder);
-    assertThat(command.port()).isEqualTo(8080);
-    assertThat(command.model()).isEqualTo("colours");
-    assertThat(command.classifiesImages()).isTrue();
+    assertThat(command.ports()).isEqualTo(new Ports(8080, 9000));
+    assertThat(command.folder().model()).isEqualTo("colours");
+    assertThat(command.folder().task()).contains(Task.IMAGE_CLASSIFICATION);
   }
 
   @Test
-  void anotherPortMayBeGiven() throws Exception {
-    assertThat(ServeCommand.parse("--port", "9999", folder).port()).isEqualTo(9999);
+  void otherPortsMayBeGiven() throws Exception {
+    assertThat(ServeCommand.parse("--port", "9999", folder, "--state-port", "9998").ports())
+        .isEqualTo(new Ports(9999, 9998));
   }
 
   @Test
   void aModelWithoutLabelsGetsNoTask() throws Exception {
     var simple = TestModels.folder("simple").toString();
-    assertThat(ServeCommand.parse(simple).classifiesImages()).isFalse();
+    assertThat(ServeCommand.parse(simple).folder().task()).isEmpty();
   }
 
   @Test
   void theNameOfAFolderBecomesANameOfTheProtocol() {
-    assertThat(new ServeCommand(Path.of("/models/My Model"), 1).model()).isEqualTo("my-model");
+    assertThat(new ModelFolder(Path.of("/models/My Model")).model()).isEqualTo("my-model");
   }
 
   @Test

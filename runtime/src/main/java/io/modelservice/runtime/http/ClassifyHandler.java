@@ -1,5 +1,7 @@
 package io.modelservice.runtime.http;
 
+import io.modelservice.runtime.measure.Phase;
+import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.task.ImageClassifier;
@@ -23,12 +25,13 @@ final class ClassifyHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    exchange.serve(context, body -> classify(context, body));
+    exchange.serve(context, (body, watch) -> classify(context, body, watch));
   }
 
-  private Future<Runnable> classify(RoutingContext context, Body body) throws RequestException {
+  private Future<Runnable> classify(RoutingContext context, Body body, Stopwatch watch)
+      throws RequestException {
     var served = models.lease(context);
-    exchange.leased(context, served);
+    exchange.leased(context, served, watch);
     var classifier = served.task(ImageClassifier.class);
     if (classifier.isEmpty()) {
       served.release();
@@ -41,7 +44,12 @@ final class ClassifyHandler implements Handler<RoutingContext> {
             context,
             served,
             body.length(),
-            (workspace, cancel) -> images.classify(body.bytes(), body.length(), workspace, cancel))
+            (workspace, cancel) -> {
+              watch.end(Phase.QUEUE);
+              var scores = images.classify(body.bytes(), body.length(), workspace, cancel);
+              watch.end(Phase.RUN);
+              return scores;
+            })
         .map(scores -> () -> Replies.json(context, 200, json(scores)));
   }
 

@@ -1,5 +1,7 @@
 package io.modelservice.runtime.http;
 
+import io.modelservice.runtime.measure.Phase;
+import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
@@ -10,6 +12,8 @@ import org.jboss.logging.Logger;
 /** The common way of a request with a body: check its path, receive it, serve it, count it. */
 final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
+
+  private static final int FIRST_REFUSAL = 400;
 
   private final BodyReader bodies;
   private final Models models;
@@ -24,7 +28,7 @@ final class Exchange {
   /** Serves a body; the result writes the answer. */
   @FunctionalInterface
   interface Service {
-    Future<Runnable> serve(Body body) throws RequestException;
+    Future<Runnable> serve(Body body, Stopwatch watch) throws RequestException;
   }
 
   void serve(RoutingContext context, Service service) {
@@ -35,12 +39,14 @@ final class Exchange {
       Replies.error(context, e);
       return;
     }
+    var watch = new Stopwatch();
     bodies
         .read(context)
         .compose(
             body -> {
+              watch.end(Phase.READ);
               try {
-                return service.serve(body);
+                return service.serve(body, watch);
               } catch (RequestException e) {
                 return Future.failedFuture(e);
               }
@@ -55,12 +61,18 @@ final class Exchange {
   }
 
   /** From now on the request counts as one of this model. */
-  void leased(RoutingContext context, Served served) {
+  void leased(RoutingContext context, Served served, Stopwatch watch) {
     var began = System.nanoTime();
     context.addEndHandler(
         end -> {
           var status = context.response().getStatusCode();
           served.count(status);
+          watch.end(Phase.WRITE);
+          if (status < FIRST_REFUSAL) {
+            served.statistics().succeeded(watch, System.currentTimeMillis());
+          } else {
+            served.statistics().failed(watch);
+          }
           meters.count(served.revision(), status, System.nanoTime() - began);
         });
   }

@@ -2,6 +2,7 @@ package io.modelservice.runtime.http;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
+import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Answer;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
@@ -29,15 +30,16 @@ final class InferHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    exchange.serve(context, body -> infer(context, body));
+    exchange.serve(context, (body, watch) -> infer(context, body, watch));
   }
 
-  private Future<Runnable> infer(RoutingContext context, Body body) throws RequestException {
+  private Future<Runnable> infer(RoutingContext context, Body body, Stopwatch watch)
+      throws RequestException {
     var headerLength = headerLength(context.request().getHeader(HEADER_LENGTH));
     var served = models.lease(context);
-    exchange.leased(context, served);
-    var target = new Target(models.name(), served.revision(), served.signature());
-    var inference = new RestInference(body, headerLength, target);
+    exchange.leased(context, served, watch);
+    var target = new Target(models.name(), served.revision(), served.signature(), served.labels());
+    var inference = new RestInference(body, headerLength, target, watch);
     return LaneCall.run(context, served, body.length(), inference::run)
         .map(answer -> () -> send(context, answer));
   }

@@ -11,6 +11,14 @@ import java.util.List;
 
 /** Health and metadata of the Open Inference Protocol. */
 final class MetadataHandlers {
+  private static final List<String> EXTENSIONS =
+      List.of(
+          "binary_tensor_data",
+          "classification",
+          "model_configuration",
+          "model_repository",
+          "statistics");
+
   private final Models models;
   private final Pod pod;
   private final String version;
@@ -35,12 +43,41 @@ final class MetadataHandlers {
         new JsonObject()
             .put("name", "modelservice")
             .put("version", version)
-            .put("extensions", JsonArray.of("binary_tensor_data"));
+            .put("extensions", new JsonArray(EXTENSIONS));
     Replies.json(context, 200, server.encode());
   }
 
   void model(RoutingContext context) {
     withModel(context, served -> Replies.json(context, 200, metadata(served).encode()));
+  }
+
+  void configuration(RoutingContext context) {
+    withModel(
+        context,
+        served ->
+            Replies.json(context, 200, ModelConfiguration.of(models.name(), served).encode()));
+  }
+
+  void statistics(RoutingContext context) {
+    withModel(
+        context,
+        served -> Replies.json(context, 200, ModelStatistics.of(models.name(), served).encode()));
+  }
+
+  /** Triton's repository index: the revision that answers; others are in the pod's state. */
+  void index(RoutingContext context) {
+    context.request().resume(); // its body, {"ready": true}, changes nothing: all that is here is
+    var all = new JsonArray();
+    pod.answering().ifPresent(served -> all.add(indexed(served)));
+    Replies.json(context, 200, all.encode());
+  }
+
+  private JsonObject indexed(Served served) {
+    return new JsonObject()
+        .put("name", models.name())
+        .put("version", served.revision())
+        .put("state", "READY")
+        .put("reason", "");
   }
 
   void modelReady(RoutingContext context) {

@@ -19,6 +19,7 @@ public class PublicApi {
   private final Drain drain;
   private final InferHandler infer;
   private final ClassifyHandler classify;
+  private final PredictHandler predict;
   private final MetadataHandlers metadata;
 
   PublicApi(
@@ -35,6 +36,7 @@ public class PublicApi {
     LaneGauges.register(pod, registry);
     var exchange = new Exchange(new BodyReader(limit, budget), models, new Meters(registry));
     infer = new InferHandler(models, exchange);
+    predict = new PredictHandler(models, exchange);
     classify = new ClassifyHandler(models, exchange);
     metadata = new MetadataHandlers(models, pod, version);
   }
@@ -49,8 +51,13 @@ public class PublicApi {
     for (var model : new String[] {"/v2/models/:model", "/v2/models/:model/versions/:version"}) {
       router.get(model).handler(metadata::model);
       router.get(model + "/ready").handler(metadata::modelReady);
+      router.get(model + "/config").handler(metadata::configuration);
+      router.get(model + "/stats").handler(metadata::statistics);
       router.post(model + "/infer").handler(infer);
     }
+    router.get("/v2/models/stats").order(FIRST + 2).handler(metadata::statistics);
+    router.post("/v2/repository/index").handler(metadata::index);
+    router.postWithRegex(PredictHandler.PATH).handler(predict);
     router.post("/v1/tasks/image-classification").handler(classify);
     router.route().last().handler(PublicApi::unknown);
   }

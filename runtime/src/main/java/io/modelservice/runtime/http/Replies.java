@@ -1,5 +1,7 @@
 package io.modelservice.runtime.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.modelservice.runtime.protocol.RequestException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -15,6 +17,10 @@ final class Replies {
   private Replies() {}
 
   static void json(RoutingContext context, int status, String body) {
+    json(context, status, body.getBytes(UTF_8));
+  }
+
+  static void json(RoutingContext context, int status, byte[] body) {
     var response = context.response();
     if (response.ended() || response.closed()) {
       return;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.protocol.InferRequest.Form;
+import io.modelservice.runtime.tensor.Shapes;
+import io.modelservice.runtime.tensor.TensorSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +18,7 @@ import java.util.List;
 
 /** Writes an answer: JSON, followed by the tensors that were wanted in binary form. */
 final class AnswerWriter {
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
   private final JsonGenerator json;
@@ -49,7 +51,11 @@ final class AnswerWriter {
     }
     json.writeArrayFieldStart("outputs");
     for (var i = 0; i < outputs.size(); i++) {
-      output(outputs.get(i), request.outputs().get(i).form());
+      var wish = request.outputs().get(i);
+      var output = outputs.get(i);
+      output(
+          wish.classes() == 0 ? output : Classification.of(output, wish.classes(), target.labels()),
+          wish.form());
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -70,14 +76,10 @@ final class AnswerWriter {
       json.writeNumberField("binary_data_size", append(output));
       json.writeEndObject();
     } else {
-      if (!spec.datatype().hasJsonForm()) {
-        throw bad(
-            "output '%s' is %s, which has no JSON form: ask for it with \"binary_data\": true",
-            spec.name(), spec.datatype());
-      }
-      json.writeArrayFieldStart("data");
-      elements(output);
-      json.writeEndArray();
+      requireJsonForm(spec);
+      json.writeFieldName("data");
+      var count = Math.toIntExact(Shapes.elements(output.shape()));
+      new ElementWriter(json, output).flat(count);
     }
     json.writeEndObject();
   }
@@ -92,34 +94,12 @@ final class AnswerWriter {
     return data.remaining();
   }
 
-  private void elements(Output output) throws IOException {
-    switch (output) {
-      case Output.Fixed fixed -> numbers(fixed);
-      case Output.Strings strings -> {
-        for (var element : strings.elements()) {
-          json.writeString(element);
-        }
-      }
-    }
-  }
-
-  private void numbers(Output.Fixed output) throws IOException {
-    var data = output.data();
-    while (data.hasRemaining()) {
-      switch (output.spec().datatype()) {
-        case BOOL -> json.writeBoolean(data.get() != 0);
-        case INT8 -> json.writeNumber(data.get());
-        case UINT8 -> json.writeNumber(Byte.toUnsignedInt(data.get()));
-        case INT16 -> json.writeNumber(data.getShort());
-        case UINT16 -> json.writeNumber(Short.toUnsignedInt(data.getShort()));
-        case INT32 -> json.writeNumber(data.getInt());
-        case UINT32 -> json.writeNumber(Integer.toUnsignedLong(data.getInt()));
-        case INT64 -> json.writeNumber(data.getLong());
-        case UINT64 -> json.writeNumber(Long.toUnsignedString(data.getLong()));
-        case FP32 -> json.writeNumber(data.getFloat()); // NaN and Infinity become strings
-        case FP64 -> json.writeNumber(data.getDouble());
-        case FP16, BF16, BYTES -> throw new IllegalStateException("checked before");
-      }
+  /** Refuses to write a tensor as JSON that has no such form. */
+  static void requireJsonForm(TensorSpec spec) throws RequestException {
+    if (!spec.datatype().hasJsonForm()) {
+      throw bad(
+          "output '%s' is %s, which has no JSON form: ask for it with \"binary_data\": true",
+          spec.name(), spec.datatype());
     }
   }
 

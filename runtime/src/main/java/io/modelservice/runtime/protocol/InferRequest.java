@@ -21,6 +21,16 @@ public record InferRequest(@Nullable String id, List<Input> inputs, List<Wish> o
     BINARY
   }
 
-  /** One wanted output. */
-  public record Wish(String name, Form form) {}
+  /**
+   * One wanted output.
+   *
+   * @param classes how many of the best classes are wanted in place of the tensor; 0 for the tensor
+   */
+  public record Wish(String name, Form form, int classes) {
+
+    /** The tensor itself. */
+    public Wish(String name, Form form) {
+      this(name, form, 0);
+    }
+  }
 }

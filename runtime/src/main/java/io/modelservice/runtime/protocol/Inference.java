@@ -6,6 +6,8 @@ import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.measure.Phase;
+import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.InferRequest.Input;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Shapes;
@@ -15,7 +17,20 @@ import java.util.List;
 
 /** Runs a request of any transport on a lane. */
 public final class Inference {
-  private Inference() {}
+  private final InferRequest request;
+  private final Signature signature;
+  private final Stopwatch watch;
+
+  /**
+   * An inference.
+   *
+   * @param watch of the request, whose decoding has begun
+   */
+  public Inference(InferRequest request, Signature signature, Stopwatch watch) {
+    this.request = request;
+    this.signature = signature;
+    this.watch = watch;
+  }
 
   /**
    * Checks the request, fills the inputs and runs the model.
@@ -24,8 +39,7 @@ public final class Inference {
    * @throws RequestException if the request is refused
    * @throws EngineException if the run fails
    */
-  public static List<Output> run(
-      InferRequest request, Signature signature, Workspace workspace, Cancel cancel)
+  public List<Output> run(Workspace workspace, Cancel cancel)
       throws RequestException, EngineException {
     RequestCheck.check(request, signature);
     for (var input : request.inputs()) {
@@ -35,7 +49,16 @@ public final class Inference {
     for (var wish : request.outputs()) {
       wanted.add(signature.outputIndex(wish.name()));
     }
-    return workspace.run(wanted, cancel);
+    watch.batch(batch());
+    watch.end(Phase.DECODE);
+    var outputs = workspace.run(wanted, cancel);
+    watch.end(Phase.RUN);
+    return outputs;
+  }
+
+  private long batch() {
+    var shape = request.inputs().getFirst().shape();
+    return shape.isEmpty() ? 1 : shape.getFirst();
   }
 
   private static void fill(Workspace workspace, int index, Input input)

@@ -23,7 +23,7 @@ final class RequestReader {
   private Form form = Form.JSON;
 
   /** An output that is named; without a form of its own it has the request's. */
-  private record Wanted(String name, @Nullable Form form) {}
+  private record Wanted(String name, @Nullable Form form, int classes) {}
 
   private RequestReader(Body body, int headerLength) {
     this.body = body;
@@ -72,7 +72,10 @@ final class RequestReader {
       return signature.outputs().stream().map(output -> new Wish(output.name(), form)).toList();
     }
     return outputs.stream()
-        .map(output -> new Wish(output.name(), output.form() == null ? form : output.form()))
+        .map(
+            output ->
+                new Wish(
+                    output.name(), output.form() == null ? form : output.form(), output.classes()))
         .toList();
   }
 
@@ -93,28 +96,31 @@ final class RequestReader {
 
   private Wanted output() throws RequestException {
     String name = null;
-    Form its = null;
+    var its = Parameters.NONE;
     for (var i = 0; json.next(i, '}'); i++) {
       switch (json.name()) {
         case "name" -> name = JsonValues.text(json, "the name of an output");
-        case "parameters" -> its = parameters().form();
+        case "parameters" -> its = parameters();
         default -> json.skip();
       }
     }
     if (name == null) {
       throw bad("an output has no name");
     }
-    return new Wanted(name, its);
+    return new Wanted(name, its.form(), its.classes());
   }
 
   /** What is known of {@code parameters}; others are left alone. */
   private record Parameters(
-      @Nullable Integer binarySize, @Nullable Form form, boolean binaryOutputs) {}
+      @Nullable Integer binarySize, @Nullable Form form, boolean binaryOutputs, int classes) {
+    static final Parameters NONE = new Parameters(null, null, false, 0);
+  }
 
   private Parameters parameters() throws RequestException {
     Integer size = null;
     Form wish = null;
     var all = false;
+    var classes = 0;
     if (!json.take('{')) {
       throw bad("parameters must be a JSON object");
     }
@@ -124,10 +130,11 @@ final class RequestReader {
         case "binary_data_size" -> size = JsonValues.size(json, name);
         case "binary_data" -> wish = JsonValues.truth(json, name) ? Form.BINARY : Form.JSON;
         case "binary_data_output" -> all = JsonValues.truth(json, name);
+        case "classification" -> classes = JsonValues.size(json, name);
         default -> json.skip();
       }
     }
-    return new Parameters(size, wish, all);
+    return new Parameters(size, wish, all, classes);
   }
 
   /** Reads one element of a list, whose bracket was taken. */

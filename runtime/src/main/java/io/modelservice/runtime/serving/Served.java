@@ -4,10 +4,12 @@ import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.WarmUp;
 import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.measure.Statistics;
 import io.modelservice.runtime.task.TaskModel;
 import io.modelservice.runtime.tensor.Signature;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,7 @@ public final class Served {
   private final Description description;
   private final Model model;
   private final Lanes lanes;
+  private final Statistics statistics = new Statistics();
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final AtomicLong leases = new AtomicLong(1); // the pod's own, until it retires the model
@@ -140,6 +143,16 @@ public final class Served {
     if (status >= 500) {
       errors.increment();
     }
+  }
+
+  /** The names of its classes; empty if it has none. */
+  public List<String> labels() {
+    return description.task() == null ? List.of() : description.task().labels();
+  }
+
+  /** Where the time of its inferences went. */
+  public Statistics statistics() {
+    return statistics;
   }
 
   public long requests() {

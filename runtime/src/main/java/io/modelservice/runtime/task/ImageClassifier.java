@@ -56,6 +56,11 @@ public final class ImageClassifier implements TaskModel {
     return new ImageClassifier(preprocessor, labels, layout);
   }
 
+  @Override
+  public List<String> labels() {
+    return labels;
+  }
+
   private static long classes(Signature signature) throws EngineException {
     var output = signature.outputs().getFirst();
     if (output.datatype() != Datatype.FP32 || output.shape().size() != 2) {

@@ -32,7 +32,7 @@ class MetadataTest {
   void theServerNamesItsExtensions() throws Exception {
     assertThat(pod.get("/v2").body())
         .isEqualTo(pod.get("/v2/").body())
-        .contains("\"name\":\"modelservice\"", "\"extensions\":[\"binary_tensor_data\"]");
+        .contains("\"name\":\"modelservice\"", "\"extensions\":[\"binary_tensor_data\",");
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.measure.Stopwatch;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -107,10 +109,11 @@ class RequestFuzzTest {
     if (model == null || workspace == null) {
       throw new IllegalStateException("not loaded");
     }
-    var target = new Target("simple", "1", model.signature());
+    var target = new Target("simple", "1", model.signature(), List.of());
     try {
       var answer =
-          new RestInference(new Body(bytes, length), header, target).run(workspace, new Cancel());
+          new RestInference(new Body(bytes, length), header, target, new Stopwatch())
+              .run(workspace, new Cancel());
       assertThat(answer.bytes()).isNotEmpty();
     } catch (RequestException e) {
       assertThat(e.status()).isEqualTo(400);

@@ -1,0 +1,46 @@
+package io.modelservice.runtime.http;
+
+import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.tensor.Datatype;
+import io.modelservice.runtime.tensor.TensorSpec;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * The answer of Triton's model configuration extension, {@code GET /v2/models/NAME/config}.
+ * Dimensions are those of the file, the batch's too, so {@code max_batch_size} is 0.
+ */
+final class ModelConfiguration {
+  private ModelConfiguration() {}
+
+  static JsonObject of(String name, Served served) {
+    return new JsonObject()
+        .put("name", name)
+        .put("platform", "onnxruntime_onnx")
+        .put("backend", "onnxruntime")
+        .put("default_model_filename", "model.onnx")
+        .put("max_batch_size", 0)
+        .put("input", tensors(served.signature().inputs()))
+        .put("output", tensors(served.signature().outputs()))
+        .put(
+            "instance_group",
+            JsonArray.of(new JsonObject().put("kind", "KIND_CPU").put("count", served.lanes())));
+  }
+
+  private static JsonArray tensors(List<TensorSpec> specs) {
+    var array = new JsonArray();
+    for (var spec : specs) {
+      array.add(
+          new JsonObject()
+              .put("name", spec.name())
+              .put("data_type", type(spec.datatype()))
+              .put("dims", new JsonArray(spec.shape())));
+    }
+    return array;
+  }
+
+  private static String type(Datatype datatype) {
+    return datatype == Datatype.BYTES ? "TYPE_STRING" : "TYPE_" + datatype.name();
+  }
+}

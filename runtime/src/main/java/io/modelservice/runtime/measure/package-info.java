@@ -1,0 +1,5 @@
+/** Where the time of requests goes. */
+@NullMarked
+package io.modelservice.runtime.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: bench check cluster cluster-down e2e help images run serve soak stop test
+.PHONY: bench check cluster cluster-down conformance e2e help images run serve soak stop test
 export CONTEXT MODEL PORT PUSH STORY
 
 run: ## build, install, serve the sample model, classify a photo; leaves it running
@@ -30,6 +30,9 @@ cluster: ## start the local cluster unless it runs; kubeconfig in e2e/cluster/.r
 
 cluster-down: ## end the local cluster and clean the machine
 	@e2e/cluster/cluster down && e2e/cluster/check-down
+
+conformance: ## the protocol's checks against any server: HTTP=http://HOST:PORT [GRPC=HOST:PORT] [MODEL=simple] [SINGLE_INPUT=name]
+	@e2e/conformance/run.sh --http "$(HTTP)" --model "$${MODEL:-simple}" $(if $(GRPC),--grpc "$(GRPC)") $(if $(SINGLE_INPUT),--single-input "$(SINGLE_INPUT)")
 
 images: ## the images as OCI archives in target/images, or pushed: PUSH=registry/prefix
 	@deploy/images/build.sh

@@ -21,7 +21,7 @@ async def infer(name: str, request: Request):
     try:
         feeds = {t["name"]: np.array(t["data"], model.dtypes[t["name"]]).reshape(t["shape"]) for t in body["inputs"]}
         outputs = model.run(feeds, [output["name"] for output in body.get("outputs", [])])
-    except (BadInput, KeyError, ValueError) as problem:
+    except (BadInput, KeyError, ValueError, OverflowError) as problem:
         return JSONResponse({"error": str(problem)}, 400)
     datatypes = {output["name"]: output["datatype"] for output in model.outputs}
     tensors = [

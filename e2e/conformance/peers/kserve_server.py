@@ -23,7 +23,7 @@ class OnnxServer(Model):
     def predict(self, payload, headers=None, response_headers=None):
         try:
             return self.rows(payload) if isinstance(payload, dict) else self.tensors(payload)
-        except BadInput as problem:
+        except (BadInput, ValueError, OverflowError) as problem:
             raise InvalidInput(str(problem)) from problem
 
     def tensors(self, request):

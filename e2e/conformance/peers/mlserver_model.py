@@ -19,7 +19,7 @@ class OnnxServer(MLModel):
         try:
             feeds = {tensor.name: NumpyCodec.decode_input(tensor) for tensor in payload.inputs}
             outputs = self.model.run(feeds, [output.name for output in payload.outputs or []])
-        except (BadInput, ValueError) as problem:
+        except (BadInput, ValueError, OverflowError) as problem:
             raise InferenceError(str(problem)) from problem
         return InferenceResponse(
             id=payload.id,

@@ -17,7 +17,7 @@ DATATYPES = {
 }
 
 
-class BadInput(ValueError):
+class BadInput(Exception):
     """The tensors do not fit the model."""
 
 

@@ -32,10 +32,16 @@ record Answer(String call, int status, HttpHeaders headers, byte[] body) {
     return parse(ok().body);
   }
 
-  /** The body must be the protocol's error, with a status that blames the client. */
+  /** An answer to bad input: the protocol's error, with a status that blames the client. */
   void refused() {
     ViolationException.unless(
         status >= 400 && status < 500, "bad input is answered by " + said() + ", not by 4xx");
+    failed();
+  }
+
+  /** The protocol's error, whoever is to blame. */
+  void failed() {
+    ViolationException.unless(status >= 400, "it succeeds: " + said());
     var error = parse(body).path("error");
     ViolationException.unless(
         error.isTextual() && !error.textValue().isBlank(),

@@ -20,7 +20,7 @@ final class ExtensionChapter {
   private static final Level GZIP = new Level.Unannounced("gzip");
 
   /** Rows of an answer that is worth compressing. */
-  private static final int MANY = 64;
+  private static final int MANY = 8;
 
   private final Http http;
   private final SimpleModel model;

@@ -124,7 +124,7 @@ final class SharedMemoryChapter {
     withRegion(
         _ ->
             http.post(PATH + "/region/other/register", registration("/conformance-no-such-object"))
-                .refused());
+                .failed());
   }
 
   private void unregistered() throws IOException, InterruptedException {

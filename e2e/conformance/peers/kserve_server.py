@@ -1,5 +1,7 @@
 """KServe's own server in front of ONNX Runtime: REST with JSON and binary tensors, gRPC, version 1."""
 
+import logging
+
 import numpy as np
 from kserve import InferOutput, InferResponse, Model, ModelServer
 from kserve.errors import InvalidInput
@@ -60,4 +62,7 @@ def datatype(model, name):
 
 
 if __name__ == "__main__":
-    ModelServer().start([OnnxServer(name, path) for name, path in folders().items()])
+    server = ModelServer()
+    for logger in ("uvicorn.access", "kserve.trace"):  # three lines for each request
+        logging.getLogger(logger).setLevel(logging.WARNING)
+    server.start([OnnxServer(name, path) for name, path in folders().items()])

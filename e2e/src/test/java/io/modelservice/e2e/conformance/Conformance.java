@@ -74,6 +74,12 @@ public final class Conformance {
   }
 
   private static List<Chapter> wanted(Options options, List<Chapter> chapters) {
+    var names = chapters.stream().map(Chapter::name).toList();
+    if (!names.containsAll(options.chapters())) {
+      throw new IllegalArgumentException(
+          "--chapters takes %s; raw needs --single-input, those of gRPC need --grpc"
+              .formatted(String.join(",", names)));
+    }
     return chapters.stream().filter(options::wants).toList();
   }
 

@@ -54,7 +54,7 @@ final class Http {
     try {
       return patiently(call, request.timeout(TIMEOUT).build());
     } catch (IOException e) {
-      throw new IOException(call + " has no answer: " + e.getMessage(), e);
+      throw new IOException(call + " has no answer: " + e, e);
     }
   }
 

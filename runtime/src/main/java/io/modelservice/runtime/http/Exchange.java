@@ -9,7 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
-/** The common way of a request with a body: check its path, receive it, serve it, count it. */
+/**
+ * The common way of a request with a body: check its path and whether the model has time for it,
+ * receive it, serve it, count it.
+ */
 final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
 
@@ -35,6 +38,7 @@ final class Exchange {
     models.nameRevision(context);
     try {
       models.checkName(context.pathParam("model"));
+      models.admit(context);
     } catch (RequestException e) {
       Replies.error(context, e);
       return;

@@ -3,11 +3,11 @@ package io.modelservice.runtime.http;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /** Runs one request on a lane and comes back to its event loop with the result or a refusal. */
@@ -25,14 +25,14 @@ final class LaneCall {
     Work<T> work;
     try {
       work = Work.begin(served, size, step);
-    } catch (RejectedExecutionException e) {
-      return Future.failedFuture(new RequestException(503, "too many requests wait: try again"));
+    } catch (Overloaded e) {
+      return Future.failedFuture(Replies.busy(context, e));
     }
     if (work.outcome().isDone()) {
       return done(work, served);
     }
     var vertx = context.vertx();
-    var timer = vertx.setTimer(served.timeout().toMillis(), late -> work.giveUp());
+    var timer = vertx.setTimer(served.limits().timeout().toMillis(), late -> work.giveUp());
     context.response().closeHandler(gone -> work.giveUp());
     return Future.fromCompletionStage(work.outcome(), vertx.getOrCreateContext())
         .onComplete(done -> vertx.cancelTimer(timer))
@@ -52,7 +52,9 @@ final class LaneCall {
       case Work.GivenUp late ->
           new RequestException(
               504,
-              "the request took longer than the timeout of " + served.timeout().toMillis() + " ms");
+              "the request took longer than the timeout of "
+                  + served.limits().timeout().toMillis()
+                  + " ms");
       case EngineException failed -> new RequestException(status(failed), failed.getMessage() + "");
       case OutOfMemoryError memory ->
           new RequestException(413, "there is not enough memory for a request of this size");

@@ -2,6 +2,7 @@ package io.modelservice.runtime.http;
 
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,18 @@ final class Models {
               .formatted(name(), version, served.revision()));
     }
     return served;
+  }
+
+  /** Throws if a request would wait too long, before its body is received. */
+  void admit(RoutingContext context) throws RequestException {
+    var answering = pod.answering();
+    if (answering.isPresent()) {
+      try {
+        answering.get().admit();
+      } catch (Overloaded e) {
+        throw Replies.busy(context, e);
+      }
+    }
   }
 
   /** Says which revision answers now, so that a refusal says it too. */

@@ -3,6 +3,7 @@ package io.modelservice.runtime.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Overloaded;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -30,10 +31,18 @@ final class Replies {
     response.end(Buffer.buffer(body));
   }
 
+  /** The refusal of a request that would wait too long, with the time after which to try again. */
+  static RequestException busy(RoutingContext context, Overloaded overloaded) {
+    var seconds = Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
+    context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    return new RequestException(503, String.valueOf(overloaded.getMessage()));
+  }
+
   /** The protocol's form of an error: one line. */
   static void error(RoutingContext context, RequestException refused) {
-    if (refused.status() == 503) {
-      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+    var headers = context.response().headers();
+    if (refused.status() == 503 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
+      headers.set(HttpHeaders.RETRY_AFTER, "1");
     }
     json(context, refused.status(), new JsonObject().put("error", refused.line()).encode());
     drain(context);

@@ -11,18 +11,16 @@ import io.modelservice.runtime.engine.MemoryCheck;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OnnxFile;
 import io.modelservice.runtime.fetch.Artifact;
+import io.modelservice.runtime.serving.Limits;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.task.TaskModel;
 import io.modelservice.runtime.task.Tasks;
 import io.modelservice.runtime.tensor.TensorSpec;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns fetched files into a model that can serve, by the user's settings and this machine. */
 public final class Loader {
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-
   private final Engine engine;
   private final MemoryCheck memory;
   private final int cores;
@@ -56,7 +54,7 @@ public final class Loader {
     try {
       var description =
           new Served.Description(
-              entry.revision(), timeout(settings), task(settings, artifact, model));
+              entry.revision(), limits(settings), task(settings, artifact, model));
       return new Loaded(new Served(description, model, lanes), info(artifact, file, model));
     } catch (EngineException | RuntimeException e) {
       model.close();
@@ -64,8 +62,11 @@ public final class Loader {
     }
   }
 
-  private static Duration timeout(Settings settings) {
-    return settings.timeout() == null ? DEFAULT_TIMEOUT : Durations.parse(settings.timeout());
+  private static Limits limits(Settings settings) {
+    var limits = Limits.DEFAULT;
+    return settings.timeout() == null
+        ? limits
+        : new Limits(Durations.parse(settings.timeout()), limits.maxWait());
   }
 
   private static @Nullable TaskModel task(Settings settings, Artifact artifact, Model model)

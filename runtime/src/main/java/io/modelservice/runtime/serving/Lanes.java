@@ -2,6 +2,7 @@ package io.modelservice.runtime.serving;
 
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.Workspace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -9,7 +10,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,7 +22,7 @@ import org.jboss.logging.Logger;
 final class Lanes implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Lanes.class);
 
-  /** Requests that may wait; more are refused, because they would wait longer than they may. */
+  /** Requests that may wait, however quick they are. */
   static final int LONGEST_QUEUE = 1024;
 
   private final Model model;
@@ -27,13 +30,16 @@ final class Lanes implements AutoCloseable {
   private final Queue<Workspace> here = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<Consumer<Workspace>> queue;
   private final List<Thread> threads = new ArrayList<>();
+  private final AtomicLongArray since;
   private final AtomicInteger busy = new AtomicInteger();
 
   Lanes(Model model, int count, String name) {
     this.model = model;
+    since = new AtomicLongArray(count);
     queue = new ArrayBlockingQueue<>(LONGEST_QUEUE + count);
     for (var i = 0; i < count; i++) {
-      threads.add(Thread.ofPlatform().daemon().name(name + "-lane-" + i).start(this::work));
+      var lane = i;
+      threads.add(Thread.ofPlatform().daemon().name(name + "-lane-" + i).start(() -> work(lane)));
     }
   }
 
@@ -56,11 +62,13 @@ final class Lanes implements AutoCloseable {
     return queue.size();
   }
 
-  private void work() {
+  private void work(int lane) {
     try (var workspace = model.newWorkspace()) {
       while (true) {
         var task = queue.take();
+        since.set(lane, System.nanoTime() | 1); // never 0
         run(task, workspace);
+        since.set(lane, 0);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closing
@@ -78,6 +86,21 @@ final class Lanes implements AutoCloseable {
       busy.decrementAndGet();
       pace.record(System.nanoTime() - began);
     }
+  }
+
+  /** How long a request that came now would wait for a lane, by what requests took so far. */
+  Duration expectedWait() {
+    var ahead = waiting() + busy() - count() + 1;
+    return ahead <= 0 ? Duration.ZERO : Duration.ofNanos(pace.run() * ahead / count());
+  }
+
+  /** Lanes that have been at one task for longer than the given time. */
+  long busyLongerThan(Duration time) {
+    var now = System.nanoTime();
+    return IntStream.range(0, since.length())
+        .mapToLong(since::get)
+        .filter(began -> began != 0 && now - began > time.toNanos())
+        .count();
   }
 
   /** Whether a task is done sooner by its own thread than by a lane. */

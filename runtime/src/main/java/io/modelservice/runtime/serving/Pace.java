@@ -14,16 +14,24 @@ final class Pace {
   private static final int WEIGHT = 8;
 
   private final AtomicLong mean = new AtomicLong(SLOW);
+  private final AtomicLong run = new AtomicLong();
   private volatile boolean quick;
 
   /** Takes a measurement; one outlier, such as a pause of the JVM, counts little. */
   void record(long nanos) {
+    var known = run.get();
+    run.lazySet(known == 0 ? nanos : known + (nanos - known) / WEIGHT);
     var before = mean.get();
     var now = before + (Math.min(nanos, LONGEST) - before) / WEIGHT;
     mean.lazySet(now); // of two at once one may be lost
     if (quick ? now > SLOW : now < QUICK) {
       quick = !quick;
     }
+  }
+
+  /** What a run takes, in nanoseconds; 0 as long as none has ended. */
+  long run() {
+    return run.get();
   }
 
   /** Whether a request is better run where it is. */

@@ -28,10 +28,11 @@ public final class Served {
   /**
    * What it is.
    *
-   * @param timeout longest time of one request
    * @param task null where none is asked for
    */
-  public record Description(String revision, Duration timeout, @Nullable TaskModel task) {}
+  public record Description(String revision, Limits limits, @Nullable TaskModel task) {}
+
+  private static final Duration STUCK = Duration.ofSeconds(30);
 
   private final Description description;
   private final Model model;
@@ -57,8 +58,8 @@ public final class Served {
     return model.signature();
   }
 
-  public Duration timeout() {
-    return description.timeout();
+  public Limits limits() {
+    return description.limits();
   }
 
   /** The model as one of the given task, if that is the one asked for. */
@@ -125,6 +126,23 @@ public final class Served {
    */
   public boolean offer(Consumer<Workspace> task) {
     return lanes.offer(task);
+  }
+
+  /**
+   * Looks whether a request may wait for its turn.
+   *
+   * @throws Overloaded if it would wait longer than it may
+   */
+  public void admit() throws Overloaded {
+    var wait = lanes.expectedWait();
+    if (wait.compareTo(limits().maxWait()) > 0) {
+      throw new Overloaded(wait);
+    }
+  }
+
+  /** Lanes whose request did not end when it was given up: they are stuck in native code. */
+  public long stuckLanes() {
+    return lanes.busyLongerThan(limits().timeout().plus(STUCK));
   }
 
   /** Whether a request is answered sooner by the thread that received it than by a lane. */

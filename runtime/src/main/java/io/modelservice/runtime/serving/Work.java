@@ -3,7 +3,6 @@ package io.modelservice.runtime.serving;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.Workspace;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -52,17 +51,28 @@ public final class Work<T> {
    * small; the lease of the caller goes over to the work, which gives it back.
    *
    * @param size bytes of the request
-   * @throws RejectedExecutionException if too many requests wait; the lease is given back then too
+   * @throws Overloaded if it would wait longer than it may; the lease is given back then too
    */
-  public static <T> Work<T> begin(Served served, int size, Step<T> step) {
+  public static <T> Work<T> begin(Served served, int size, Step<T> step) throws Overloaded {
     var work = new Work<T>(served, step);
     if (size <= SMALL && served.quick()) {
       served.runHere(work::run);
-    } else if (!served.offer(work::run)) {
-      served.release();
-      throw new RejectedExecutionException("too many requests wait");
+    } else {
+      work.queue();
     }
     return work;
+  }
+
+  private void queue() throws Overloaded {
+    try {
+      served.admit();
+      if (!served.offer(this::run)) {
+        throw new Overloaded(served.limits().maxWait());
+      }
+    } catch (Overloaded e) {
+      served.release();
+      throw e;
+    }
   }
 
   /** Completes on the lane's thread, or on that of {@link #giveUp}. */

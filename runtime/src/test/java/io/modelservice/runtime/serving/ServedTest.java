@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,15 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /** A model and its lanes: it leaves memory only when nobody uses it any more. */
 class ServedTest {
-  private Served served = load(2);
+  private Served served = load(2, Limits.DEFAULT);
 
   private static final int LARGE = 1 << 20;
 
-  private static Served load(int lanes) {
+  private static Served load(int lanes, Limits limits) {
     try {
       var model = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1);
-      return new Served(
-          new Served.Description("aaaaaaaaaa", Duration.ofSeconds(30), null), model, lanes);
+      return new Served(new Served.Description("aaaaaaaaaa", limits, null), model, lanes);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -107,7 +105,7 @@ class ServedTest {
   @Test
   void aRequestThatWasGivenUpBeforeItsLaneWasFreeNeverRuns() throws Exception {
     served.retire();
-    served = load(1);
+    served = load(1, Limits.DEFAULT);
     var goOn = new CountDownLatch(1);
     var ran = new AtomicBoolean();
     leaseTwice();
@@ -151,7 +149,7 @@ class ServedTest {
                         .outcome());
               }
             })
-        .isInstanceOf(RejectedExecutionException.class);
+        .isInstanceOf(Overloaded.class);
     goOn.countDown();
     for (var outcome : begun) {
       assertThat(outcome.get()).isTrue();
@@ -203,5 +201,34 @@ class ServedTest {
   private <T> T run(int size, Work.Step<T> step) throws Exception {
     assertThat(served.lease()).isTrue();
     return Work.begin(served, size, step).outcome().get();
+  }
+
+  @Test
+  void aRequestThatWouldWaitTooLongIsRefusedAtOnceAndToldWhenToComeBack() throws Exception {
+    served.retire();
+    var impatient = new Limits(Duration.ofSeconds(30), Duration.ofMillis(20));
+    served = load(2, impatient);
+    run(LARGE, (workspace, cancel) -> new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS));
+    var goOn = new CountDownLatch(1);
+    var works = new ArrayList<CompletableFuture<Boolean>>();
+    for (var i = 0; i < 2; i++) {
+      assertThat(served.lease()).isTrue();
+      works.add(
+          Work.begin(served, LARGE, (workspace, cancel) -> goOn.await(9, TimeUnit.SECONDS))
+              .outcome());
+    }
+    await().until(() -> served.busyLanes() == 2);
+
+    assertThat(served.lease()).isTrue();
+    assertThatThrownBy(() -> Work.begin(served, LARGE, (workspace, cancel) -> "never"))
+        .isInstanceOfSatisfying(
+            Overloaded.class,
+            busy -> assertThat(busy.retryAfter()).isGreaterThan(impatient.maxWait()))
+        .hasMessageContaining("would wait about");
+    goOn.countDown();
+    for (var work : works) {
+      assertThat(work.get()).isTrue();
+    }
+    served.retire();
   }
 }

@@ -1,0 +1,15 @@
+package io.modelservice.runtime.serving;
+
+import java.time.Duration;
+
+/**
+ * What a request may take.
+ *
+ * @param timeout from its last byte to its answer; then it is given up
+ * @param maxWait for a lane; one that would wait longer is refused at once
+ */
+public record Limits(Duration timeout, Duration maxWait) {
+
+  /** Without settings of the user. */
+  public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(2));
+}

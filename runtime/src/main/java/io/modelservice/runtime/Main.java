@@ -38,6 +38,7 @@ public final class Main {
     System.setProperty("quarkus.http.host", ServeCommand.HOST);
     System.setProperty("quarkus.management.host", ServeCommand.HOST);
     System.setProperty("quarkus.http.port", Integer.toString(command.ports().api()));
+    System.setProperty("modelservice.grpc.port", Integer.toString(command.ports().grpc()));
     System.setProperty("quarkus.management.port", Integer.toString(command.ports().state()));
     System.setProperty("quarkus.log.console.json.enabled", "false");
   }

@@ -22,6 +22,8 @@ public interface RuntimeConfig {
 
   Http http();
 
+  Grpc grpc();
+
   Drain drain();
 
   Serve serve();
@@ -49,6 +51,17 @@ public interface RuntimeConfig {
     /** Bytes of a request's body, at most. */
     @WithDefault("67108864")
     int maxBody();
+  }
+
+  /** What the gRPC port accepts. */
+  interface Grpc {
+    /** 0 takes any that is free. */
+    @WithDefault("8081")
+    int port();
+
+    /** Bytes of a message, at most. */
+    @WithDefault("67108864")
+    int maxMessage();
   }
 
   /** How the pod leaves. */

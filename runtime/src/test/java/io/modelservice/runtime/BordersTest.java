@@ -59,6 +59,15 @@ class BordersTest {
           .resideInAPackage("software.amazon..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_GRPC_PORT_KNOWS_GRPC =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.modelservice.runtime.grpc..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.modelservice.runtime.grpc..");
+
+  @ArchTest
   static final ArchRule ONLY_THE_BORDERS_KNOW_QUARKUS_AND_VERTX =
       noClasses()
           .that()

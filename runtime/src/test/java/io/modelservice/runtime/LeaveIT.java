@@ -3,9 +3,14 @@ package io.modelservice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Role;
+import io.modelservice.runtime.grpc.GrpcClient;
+import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc;
+import io.modelservice.runtime.grpc.proto.ModelStreamInferResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,8 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +36,14 @@ class LeaveIT {
       "{\"inputs\":[{\"name\":\"in\",\"datatype\":\"FP32\",\"shape\":[2],\"data\":[1,2]}]}";
   private static final int TERMINATED = 143;
 
+  /** Rounds of the model slow that take some seconds longer than the pod waits before it goes. */
+  private static final long MORE_THAN_THE_DRAIN = 30_000;
+
   @Test
   void noRequestFailsAfterSigterm(@TempDir Path folder) throws Exception {
     var api = Program.freePort();
     var management = Program.freePort();
-    try (var program = Program.start(options(folder, api, management))) {
+    try (var program = Program.start(options(folder, "identity-fp32", api, management))) {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> program.status(management, "/q/health/ready") == 200);
@@ -59,10 +69,60 @@ class LeaveIT {
     }
   }
 
-  private static List<String> options(Path folder, int api, int management) throws IOException {
+  @Test
+  void grpcCallsThatAreUnderWayAreAnswered(@TempDir Path folder) throws Exception {
+    var grpc = Program.freePort();
+    var management = Program.freePort();
+    var options = new ArrayList<>(options(folder, "slow", Program.freePort(), management));
+    options.add("-Dmodelservice.grpc.port=" + grpc);
+    options.add("-Dmodelservice.drain.delay=1s");
+    try (var program = Program.start(options);
+        var client = new GrpcClient(grpc)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> program.status(management, "/q/health/ready") == 200);
+      var stream = new Ended();
+      client.asyncCalls().modelStreamInfer(stream).onNext(GrpcClient.slow(1));
+      var call =
+          GRPCInferenceServiceGrpc.newFutureStub(client.channel())
+              .modelInfer(GrpcClient.slow(MORE_THAN_THE_DRAIN));
+      await().until(() -> stream.answers.get() == 1);
+
+      program.process().destroy();
+
+      assertThat(call.get(60, TimeUnit.SECONDS).getOutputsCount()).isEqualTo(1);
+      assertThat(stream.status.get(10, TimeUnit.SECONDS).getCode())
+          .isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(program.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.process().exitValue()).isEqualTo(TERMINATED);
+    }
+  }
+
+  /** Sees how a stream ends. */
+  private static final class Ended implements StreamObserver<ModelStreamInferResponse> {
+    private final AtomicInteger answers = new AtomicInteger();
+    private final CompletableFuture<Status> status = new CompletableFuture<>();
+
+    @Override
+    public void onNext(ModelStreamInferResponse response) {
+      answers.incrementAndGet();
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+      status.complete(Status.fromThrowable(problem));
+    }
+
+    @Override
+    public void onCompleted() {
+      status.complete(Status.OK);
+    }
+  }
+
+  private static List<String> options(Path folder, String model, int api, int management)
+      throws IOException {
     var entry =
-        PodClient.entry(
-            "aaaaaaaaaa", Role.Stable, TestModels.uri("identity-fp32"), PodClient.DEFAULTS);
+        PodClient.entry("aaaaaaaaaa", Role.Stable, TestModels.uri(model), PodClient.DEFAULTS);
     var plan = new ServingPlan(1, 1, "default/espresso", "token", "local", List.of(entry));
     var file = Files.writeString(folder.resolve("plan.json"), ContractJson.write(plan));
     return List.of(
@@ -70,6 +130,7 @@ class LeaveIT {
         "-Dmodelservice.artifacts.folder=" + folder.resolve("artifacts"),
         "-Dmodelservice.drain.delay=4s",
         "-Dquarkus.http.port=" + api,
+        "-Dmodelservice.grpc.port=0",
         "-Dquarkus.management.port=" + management);
   }
 

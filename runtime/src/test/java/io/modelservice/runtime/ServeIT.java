@@ -3,6 +3,7 @@ package io.modelservice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -18,9 +19,7 @@ class ServeIT {
   void aFolderIsServedAndTheTerminalSaysHowToAsk() throws Exception {
     var port = Program.freePort();
     var folder = TestModels.folder("colours").toString();
-    var state = "" + Program.freePort();
-    try (var program =
-        Program.start(List.of(), "serve", folder, "--port", "" + port, "--state-port", state)) {
+    try (var program = Program.start(List.of(), serve(folder, port))) {
       await().atMost(PATIENCE).until(() -> program.status(port, "/v2/models/colours") == 200);
       await().until(() -> program.output().contains("curl"));
       assertThat(program.output())
@@ -43,10 +42,15 @@ class ServeIT {
   @Test
   void aModelThatCannotBeServedIsTold() throws Exception {
     var folder = TestModels.folder("corrupt").toString();
-    var port = "" + Program.freePort();
+    assertThat(outcome(1, serve(folder, Program.freePort()))).contains("damaged or no ONNX file");
+  }
+
+  private static String[] serve(String folder, int port) throws IOException {
+    var grpc = "" + Program.freePort();
     var state = "" + Program.freePort();
-    assertThat(outcome(1, "serve", folder, "--port", port, "--state-port", state))
-        .contains("damaged or no ONNX file");
+    return new String[] {
+      "serve", folder, "--port", "" + port, "--grpc-port", grpc, "--state-port", state
+    };
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.modelservice.runtime.http;
 
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.transport.BodyBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

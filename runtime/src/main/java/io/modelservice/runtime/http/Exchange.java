@@ -5,6 +5,7 @@ import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.transport.Meters;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -15,8 +16,6 @@ import org.jboss.logging.Logger;
  */
 final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
-
-  private static final int FIRST_REFUSAL = 400;
 
   private final BodyReader bodies;
   private final Models models;
@@ -70,14 +69,8 @@ final class Exchange {
     context.addEndHandler(
         end -> {
           var status = context.response().getStatusCode();
-          served.count(status);
           watch.end(Phase.WRITE);
-          if (status < FIRST_REFUSAL) {
-            served.statistics().succeeded(watch, System.currentTimeMillis());
-          } else {
-            served.statistics().failed(watch);
-          }
-          meters.count(served.revision(), status, System.nanoTime() - began);
+          meters.count(served, status, watch, System.nanoTime() - began);
         });
   }
 

@@ -1,19 +1,15 @@
 package io.modelservice.runtime.http;
 
-import io.modelservice.crds.contract.Reason;
-import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
+import io.modelservice.runtime.transport.Refusals;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import org.jboss.logging.Logger;
 
 /** Runs one request on a lane and comes back to its event loop with the result or a refusal. */
 final class LaneCall {
-  private static final Logger LOG = Logger.getLogger(LaneCall.class);
-
   private LaneCall() {}
 
   /**
@@ -36,40 +32,13 @@ final class LaneCall {
     context.response().closeHandler(gone -> work.giveUp());
     return Future.fromCompletionStage(work.outcome(), vertx.getOrCreateContext())
         .onComplete(done -> vertx.cancelTimer(timer))
-        .recover(problem -> Future.failedFuture(refusal(problem, served)));
+        .recover(problem -> Future.failedFuture(Refusals.of(problem, served)));
   }
 
   private static <T> Future<T> done(Work<T> work, Served served) {
     var outcome = work.outcome();
     return outcome.state() == java.util.concurrent.Future.State.SUCCESS
         ? Future.succeededFuture(outcome.resultNow())
-        : Future.failedFuture(refusal(outcome.exceptionNow(), served));
-  }
-
-  private static RequestException refusal(Throwable problem, Served served) {
-    return switch (problem) {
-      case RequestException refused -> refused;
-      case Work.GivenUp late ->
-          new RequestException(
-              504,
-              "the request took longer than the timeout of "
-                  + served.limits().timeout().toMillis()
-                  + " ms");
-      case EngineException failed -> new RequestException(status(failed), failed.getMessage() + "");
-      case OutOfMemoryError memory ->
-          new RequestException(413, "there is not enough memory for a request of this size");
-      default -> {
-        LOG.errorf(problem, "revision %s: a request failed", served.revision());
-        yield new RequestException(500, "internal error: see the log of the pod");
-      }
-    };
-  }
-
-  private static int status(EngineException failed) {
-    return switch (failed.reason()) {
-      case Reason.ModelInvalid -> 400; // the engine refuses the inputs
-      case Reason.DoesNotFit -> 413;
-      default -> 500;
-    };
+        : Future.failedFuture(Refusals.of(outcome.exceptionNow(), served));
   }
 }

@@ -4,26 +4,25 @@ import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.transport.ServedModel;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the model that a path names. The pod serves one name; its versions are revisions. */
+/** Finds the model that a path names, and says in the answer which revision it is. */
 final class Models {
   private static final String REVISION = "X-ModelService-Revision";
 
   private final Pod pod;
+  private final ServedModel model;
 
   Models(Pod pod) {
     this.pod = pod;
+    this.model = new ServedModel(pod);
   }
 
   /** The name in the protocol: the service's. */
   String name() {
-    return pod.service().map(Models::withoutNamespace).orElse("");
-  }
-
-  private static String withoutNamespace(String service) {
-    return service.substring(service.indexOf('/') + 1);
+    return model.name();
   }
 
   /**
@@ -33,22 +32,15 @@ final class Models {
    */
   Served lease(RoutingContext context) throws RequestException {
     checkName(context.pathParam("model"));
-    var served =
-        pod.lease()
-            .orElseThrow(
-                () ->
-                    new RequestException(
-                        503, "the model is not ready: its state is at :9000/state"));
+    var served = model.lease();
     context.response().putHeader(REVISION, served.revision());
-    var version = context.pathParam("version");
-    if (version != null && !version.equals(served.revision())) {
+    try {
+      model.checkVersion(context.pathParam("version"), served);
+      return served;
+    } catch (RequestException e) {
       served.release();
-      throw new RequestException(
-          404,
-          "model '%s' has no version '%s'; it has %s"
-              .formatted(name(), version, served.revision()));
+      throw e;
     }
-    return served;
   }
 
   /** Throws if a request would wait too long, before its body is received. */
@@ -70,9 +62,6 @@ final class Models {
 
   /** Throws if a path names another model; null means that it names none. */
   void checkName(@Nullable String wanted) throws RequestException {
-    if (wanted != null && pod.service().isPresent() && !wanted.equals(name())) {
-      throw new RequestException(
-          404, "there is no model '%s' here; there is '%s'".formatted(wanted, name()));
-    }
+    model.checkName(wanted);
   }
 }

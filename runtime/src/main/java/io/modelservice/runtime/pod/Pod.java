@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Pod {
   private final String process = UUID.randomUUID().toString();
   private final Jobs jobs;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
   private @Nullable ServingPlan plan;
   private @Nullable Failure planFailure;
   private volatile @Nullable Served answering;
@@ -73,6 +75,15 @@ public final class Pod {
   /** The service of the plan in force, as namespace/name. */
   public Optional<String> service() {
     return Optional.ofNullable(service);
+  }
+
+  /**
+   * Calls now, and after each change of the plan or of who answers, on the thread that changed it;
+   * must be quick.
+   */
+  public synchronized void watch(Runnable watcher) {
+    watchers.add(watcher);
+    watcher.run();
   }
 
   /** Whether users get answers from this pod. */
@@ -151,6 +162,7 @@ public final class Pod {
       actions.forEach(this::begin);
       actions = Planner.decide(plan, holdings());
     }
+    watchers.forEach(Runnable::run);
   }
 
   private Holdings holdings() {

@@ -83,6 +83,7 @@ public class LocalPlan {
   private void greet(ModelFolder folder, PodState.Revision revision) {
     var url = "http://localhost:" + port;
     terminal.printf("%s answers at %s/v2/models/%s%n", folder.path(), url, folder.model());
+    terminal.printf("  gRPC at localhost:%d%n", config.grpc().port());
     if (revision.model() != null) {
       revision.model().inputs().forEach(tensor -> tell("input ", tensor));
       revision.model().outputs().forEach(tensor -> tell("output", tensor));

@@ -21,13 +21,14 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
 
   public static final String USAGE =
       """
-      usage: serve FOLDER [--port PORT] [--state-port PORT]
+      usage: serve FOLDER [--port PORT] [--grpc-port PORT] [--state-port PORT]
 
       Serves the model in FOLDER (model.onnx) on this machine, by the Open Inference Protocol v2.
       The model's name is the folder's. With labels.txt (or config.json) and
       preprocessor_config.json beside it, images can be sent too.
 
         --port PORT        of the API [8080]
+        --grpc-port PORT   of the protocol over gRPC [8081]
         --state-port PORT  of state, health and metrics [9000]
         --help             this text
       """;
@@ -39,17 +40,22 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
    * Where it answers, each from 1 to 65535.
    *
    * @param api the public API
+   * @param grpc the protocol over gRPC
    * @param state state, health and metrics
    */
-  public record Ports(int api, int state) {
-    static final Ports DEFAULT = new Ports(8080, 9000);
+  public record Ports(int api, int grpc, int state) {
+    static final Ports DEFAULT = new Ports(8080, 8081, 9000);
 
     Ports with(String option, int port) {
-      return option.equals("--port") ? new Ports(port, state) : new Ports(api, port);
+      return switch (option) {
+        case "--port" -> new Ports(port, grpc, state);
+        case "--grpc-port" -> new Ports(api, port, state);
+        default -> new Ports(api, grpc, port);
+      };
     }
   }
 
-  private static final Set<String> PORTS = Set.of("--port", "--state-port");
+  private static final Set<String> PORTS = Set.of("--port", "--grpc-port", "--state-port");
 
   /** The arguments do not make sense; the message is one sentence. */
   public static final class Misuse extends Exception {
@@ -106,6 +112,7 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
    */
   public void requirePorts() throws Misuse {
     requireFree(ports.api(), "choose another with --port");
+    requireFree(ports.grpc(), "choose another with --grpc-port");
     requireFree(ports.state(), "choose another with --state-port");
   }
 

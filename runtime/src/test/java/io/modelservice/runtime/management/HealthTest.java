@@ -1,6 +1,7 @@
 package io.modelservice.runtime.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
@@ -18,7 +19,7 @@ class HealthTest {
   void thePodIsReadyWhenItsStableModelAnswers() throws Exception {
     pod.serve("simple", PodClient.DEFAULTS);
     for (var probe : new String[] {"started", "live", "ready"}) {
-      assertThat(pod.manage("/q/health/" + probe).statusCode()).as(probe).isEqualTo(200);
+      await().until(() -> pod.manage("/q/health/" + probe).statusCode() == 200);
     }
   }
 

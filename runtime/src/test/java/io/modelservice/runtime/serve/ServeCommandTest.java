@@ -16,15 +16,16 @@ class ServeCommandTest {
   @Test
   void aFolderIsServedOnPort8080ByItsName() throws Exception {
     var command = ServeCommand.parse(folder);
-    assertThat(command.ports()).isEqualTo(new Ports(8080, 9000));
+    assertThat(command.ports()).isEqualTo(new Ports(8080, 8081, 9000));
     assertThat(command.folder().model()).isEqualTo("colours");
     assertThat(command.folder().task()).contains(Task.IMAGE_CLASSIFICATION);
   }
 
   @Test
   void otherPortsMayBeGiven() throws Exception {
-    assertThat(ServeCommand.parse("--port", "9999", folder, "--state-port", "9998").ports())
-        .isEqualTo(new Ports(9999, 9998));
+    var command =
+        ServeCommand.parse("--port", "9999", folder, "--state-port", "9998", "--grpc-port", "9997");
+    assertThat(command.ports()).isEqualTo(new Ports(9999, 9997, 9998));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.modelservice.runtime.http;
+package io.modelservice.runtime.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,18 @@
-package io.modelservice.runtime.http;
+package io.modelservice.runtime.transport;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds the bytes of all bodies that are in memory at the same time. */
-final class BodyBudget {
+public final class BodyBudget {
   private final long most;
   private final AtomicLong used = new AtomicLong();
 
-  BodyBudget(long most) {
+  public BodyBudget(long most) {
     this.most = most;
   }
 
   /** Takes bytes; false if there are not so many left. */
-  boolean take(long bytes) {
+  public boolean take(long bytes) {
     if (used.addAndGet(bytes) <= most) {
       return true;
     }
@@ -20,7 +20,7 @@ final class BodyBudget {
     return false;
   }
 
-  void giveBack(long bytes) {
+  public void giveBack(long bytes) {
     used.addAndGet(-bytes);
   }
 }

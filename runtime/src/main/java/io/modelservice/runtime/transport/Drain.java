@@ -1,4 +1,4 @@
-package io.modelservice.runtime.http;
+package io.modelservice.runtime.transport;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,0 +1,88 @@
+package io.modelservice.runtime.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.modelservice.runtime.engine.Output;
+import io.modelservice.runtime.grpc.proto.InferTensorContents;
+import io.modelservice.runtime.grpc.proto.ModelInferResponse;
+import io.modelservice.runtime.grpc.proto.ModelInferResponse.InferOutputTensor;
+import io.modelservice.runtime.protocol.Strings;
+import io.modelservice.runtime.protocol.Target;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Makes the answer of an inference; what it holds no longer belongs to the lane. */
+final class AnswerMessage {
+  private AnswerMessage() {}
+
+  /**
+   * The answer in the form of the request. Datatypes without typed contents make it raw, because an
+   * answer has one form for all its outputs.
+   */
+  static ModelInferResponse of(InferMessage request, List<Output> outputs, Target target) {
+    var typed =
+        request.typed()
+            && outputs.stream().allMatch(output -> output.spec().datatype().hasJsonForm());
+    var answer =
+        ModelInferResponse.newBuilder()
+            .setModelName(target.model())
+            .setModelVersion(target.version())
+            .setId(request.id());
+    for (var output : outputs) {
+      var tensor = tensor(output);
+      if (typed) {
+        tensor.setContents(contents(output));
+      } else {
+        answer.addRawOutputContents(raw(output));
+      }
+      answer.addOutputs(tensor);
+    }
+    return answer.build();
+  }
+
+  private static InferOutputTensor.Builder tensor(Output output) {
+    return InferOutputTensor.newBuilder()
+        .setName(output.spec().name())
+        .setDatatype(output.spec().datatype().name())
+        .addAllShape(output.shape());
+  }
+
+  private static ByteString raw(Output output) {
+    return switch (output) {
+      case Output.Fixed fixed -> ByteString.copyFrom(fixed.data());
+      case Output.Strings strings ->
+          UnsafeByteOperations.unsafeWrap(Strings.write(strings.elements()));
+    };
+  }
+
+  private static InferTensorContents contents(Output output) {
+    var contents = InferTensorContents.newBuilder();
+    switch (output) {
+      case Output.Fixed fixed -> {
+        for (var data = fixed.data(); data.hasRemaining(); ) {
+          add(contents, fixed, data);
+        }
+      }
+      case Output.Strings strings ->
+          strings.elements().forEach(it -> contents.addBytesContents(ByteString.copyFromUtf8(it)));
+    }
+    return contents.build();
+  }
+
+  private static void add(InferTensorContents.Builder to, Output.Fixed output, ByteBuffer data) {
+    switch (output.spec().datatype()) {
+      case BOOL -> to.addBoolContents(data.get() != 0);
+      case INT8 -> to.addIntContents(data.get());
+      case INT16 -> to.addIntContents(data.getShort());
+      case INT32 -> to.addIntContents(data.getInt());
+      case INT64 -> to.addInt64Contents(data.getLong());
+      case UINT8 -> to.addUintContents(Byte.toUnsignedInt(data.get()));
+      case UINT16 -> to.addUintContents(Short.toUnsignedInt(data.getShort()));
+      case UINT32 -> to.addUintContents(data.getInt());
+      case UINT64 -> to.addUint64Contents(data.getLong());
+      case FP32 -> to.addFp32Contents(data.getFloat());
+      case FP64 -> to.addFp64Contents(data.getDouble());
+      case FP16, BF16, BYTES -> throw new IllegalStateException("has no numbers here");
+    }
+  }
+}

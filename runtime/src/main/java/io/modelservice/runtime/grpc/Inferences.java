@@ -1,0 +1,90 @@
+package io.modelservice.runtime.grpc;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.modelservice.runtime.grpc.proto.ModelInferResponse;
+import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Overloaded;
+import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.serving.Work;
+import io.modelservice.runtime.transport.BodyBudget;
+import io.modelservice.runtime.transport.Meters;
+import io.modelservice.runtime.transport.Refusals;
+import io.modelservice.runtime.transport.ServedModel;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Runs requests on the lanes, each until its timeout at most, and counts how they ended. */
+final class Inferences {
+  private final ServedModel model;
+  private final Meters meters;
+  private final BodyBudget budget;
+  private final ScheduledExecutorService timer;
+
+  Inferences(ServedModel model, Meters meters, BodyBudget budget, ScheduledExecutorService timer) {
+    this.model = model;
+    this.meters = meters;
+    this.budget = budget;
+    this.timer = timer;
+  }
+
+  /** Hands a request to the lanes, or refuses it at once. */
+  Running begin(Received message) {
+    var request = message.bytes();
+    if (message.problem() != null) {
+      return Running.refused(request, message.problem());
+    }
+    if (!budget.take(request.size())) {
+      return Running.refused(
+          request, exhausted("too many bytes of requests are in memory: try again"));
+    }
+    try {
+      return begin(request, model.lease());
+    } catch (RequestException e) {
+      budget.giveBack(request.size());
+      return Running.refused(request, Codes.of(e));
+    }
+  }
+
+  private Running begin(ByteString request, Served served) {
+    var began = System.nanoTime();
+    var watch = new Stopwatch();
+    Work<ModelInferResponse> work;
+    try {
+      work =
+          Work.begin(served, request.size(), new GrpcInference(request, model, served, watch)::run);
+    } catch (Overloaded e) {
+      budget.giveBack(request.size());
+      meters.count(served, 503, watch, System.nanoTime() - began);
+      return Running.refused(request, exhausted(String.valueOf(e.getMessage())));
+    }
+    var running = new Running(request, served.revision(), work::giveUp);
+    var expiry = expiry(work, served);
+    var _ =
+        work.outcome()
+            .whenComplete(
+                (answer, problem) -> {
+                  expiry.run();
+                  budget.giveBack(request.size());
+                  var refused = problem == null ? null : Refusals.of(problem, served);
+                  meters.count(served, running.code(refused), watch, System.nanoTime() - began);
+                  running.complete(answer, refused);
+                });
+    return running;
+  }
+
+  /** Gives the work up when its time is over; the result calls that off. */
+  private Runnable expiry(Work<ModelInferResponse> work, Served served) {
+    if (work.outcome().isDone()) {
+      return () -> {};
+    }
+    var end =
+        timer.schedule(work::giveUp, served.limits().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    return () -> end.cancel(false);
+  }
+
+  private static Status exhausted(String why) {
+    return Status.RESOURCE_EXHAUSTED.withDescription(why);
+  }
+}

@@ -1,0 +1,169 @@
+package io.modelservice.runtime.grpc;
+
+import static io.modelservice.runtime.protocol.RequestException.bad;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import io.modelservice.runtime.grpc.InferMessage.Tensor;
+import io.modelservice.runtime.grpc.proto.ModelInferRequest;
+import io.modelservice.runtime.grpc.proto.ModelInferRequest.InferInputTensor;
+import io.modelservice.runtime.grpc.proto.ModelInferRequest.InferRequestedOutputTensor;
+import io.modelservice.runtime.protocol.RequestException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads a {@code ModelInferRequest} from its bytes. The generated class would copy the tensors and
+ * make an object of each parameter, so that a small message could take much memory; here the
+ * tensors stay where they are, and parameters, of which none is known, are passed over.
+ */
+final class MessageReader {
+  private static final int MOST_TENSORS = 1024;
+  private static final int HIGHEST_RANK = 32;
+
+  private String model = "";
+  private String version = "";
+  private String id = "";
+  private final List<Tensor> inputs = new ArrayList<>();
+  private final List<String> outputs = new ArrayList<>();
+  private final List<ByteString> raw = new ArrayList<>();
+
+  private MessageReader() {}
+
+  /**
+   * Reads a request.
+   *
+   * @throws RequestException if it is damaged or has too many parts
+   */
+  static InferMessage read(ByteString bytes) throws RequestException {
+    var reader = new MessageReader();
+    try {
+      fields(bytes, reader::field);
+    } catch (IOException e) {
+      throw bad("the request is not a ModelInferRequest: its bytes are damaged");
+    }
+    return new InferMessage(
+        reader.model, reader.version, reader.id, reader.inputs, reader.outputs, reader.raw);
+  }
+
+  /** The id of a request that may be damaged; empty if there is none to be found. */
+  static String id(ByteString bytes) {
+    var reader = new MessageReader();
+    try {
+      fields(
+          bytes,
+          (in, number) -> number == ModelInferRequest.ID_FIELD_NUMBER && reader.field(in, number));
+    } catch (IOException | RequestException e) {
+      return reader.id; // as far as it was found
+    }
+    return reader.id;
+  }
+
+  /** Reads a field, or says that it does not know it. */
+  @FunctionalInterface
+  private interface Field {
+    boolean read(CodedInputStream in, int number) throws IOException, RequestException;
+  }
+
+  private static void fields(ByteString bytes, Field field) throws IOException, RequestException {
+    var in = bytes.newCodedInput();
+    in.enableAliasing(true);
+    for (var tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      // every field that is read has a length; a shape does because it is packed, as proto3 demands
+      var known =
+          WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
+              && field.read(in, WireFormat.getTagFieldNumber(tag));
+      if (!known && !in.skipField(tag)) {
+        throw bad("the request is not a ModelInferRequest: its bytes are damaged");
+      }
+    }
+  }
+
+  private boolean field(CodedInputStream in, int number) throws IOException, RequestException {
+    switch (number) {
+      case ModelInferRequest.MODEL_NAME_FIELD_NUMBER -> model = in.readStringRequireUtf8();
+      case ModelInferRequest.MODEL_VERSION_FIELD_NUMBER -> version = in.readStringRequireUtf8();
+      case ModelInferRequest.ID_FIELD_NUMBER -> id = in.readStringRequireUtf8();
+      case ModelInferRequest.INPUTS_FIELD_NUMBER -> add(inputs, input(in.readBytes()));
+      case ModelInferRequest.OUTPUTS_FIELD_NUMBER -> add(outputs, output(in.readBytes()));
+      case ModelInferRequest.RAW_INPUT_CONTENTS_FIELD_NUMBER -> add(raw, in.readBytes());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static <T> void add(List<T> to, T part) throws RequestException {
+    if (to.size() == MOST_TENSORS) {
+      throw bad("the request has more than %d inputs or outputs", MOST_TENSORS);
+    }
+    to.add(part);
+  }
+
+  private static Tensor input(ByteString bytes) throws IOException, RequestException {
+    var input = new InputReader();
+    fields(bytes, input);
+    return input.tensor();
+  }
+
+  /** Reads one input. */
+  private static final class InputReader implements Field {
+    private String name = "";
+    private String datatype = "";
+    private final List<Long> shape = new ArrayList<>();
+    private ByteString contents = ByteString.EMPTY;
+
+    @Override
+    public boolean read(CodedInputStream in, int number) throws IOException, RequestException {
+      switch (number) {
+        case InferInputTensor.NAME_FIELD_NUMBER -> name = in.readStringRequireUtf8();
+        case InferInputTensor.DATATYPE_FIELD_NUMBER -> datatype = in.readStringRequireUtf8();
+        case InferInputTensor.SHAPE_FIELD_NUMBER -> shape(in.readBytes().newCodedInput());
+        case InferInputTensor.CONTENTS_FIELD_NUMBER -> contents(in.readBytes());
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void shape(CodedInputStream in) throws IOException, RequestException {
+      while (!in.isAtEnd()) {
+        var size = in.readInt64();
+        if (size < 0 || shape.size() == HIGHEST_RANK) {
+          throw bad("a shape has a negative dimension or more than %d dimensions", HIGHEST_RANK);
+        }
+        shape.add(size);
+      }
+    }
+
+    private void contents(ByteString bytes) throws RequestException {
+      if (!contents.isEmpty()) {
+        throw bad("an input has contents twice");
+      }
+      contents = bytes;
+    }
+
+    Tensor tensor() {
+      return new Tensor(name, datatype, shape, contents);
+    }
+  }
+
+  private static String output(ByteString bytes) throws IOException, RequestException {
+    var name = new AtomicReference<>("");
+    fields(
+        bytes,
+        (in, number) -> {
+          if (number != InferRequestedOutputTensor.NAME_FIELD_NUMBER) {
+            return false;
+          }
+          name.set(in.readStringRequireUtf8());
+          return true;
+        });
+    return name.get();
+  }
+}

@@ -1,0 +1,43 @@
+package io.modelservice.runtime.transport;
+
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.serving.Work;
+import org.jboss.logging.Logger;
+
+/** What a client is told when its request failed. */
+public final class Refusals {
+  private static final Logger LOG = Logger.getLogger(Refusals.class);
+
+  private Refusals() {}
+
+  /** The status and the line for a failure on the lane; one that nobody expects is logged. */
+  public static RequestException of(Throwable problem, Served served) {
+    return switch (problem) {
+      case RequestException refused -> refused;
+      case Work.GivenUp late ->
+          new RequestException(
+              504,
+              "the request took longer than the timeout of "
+                  + served.limits().timeout().toMillis()
+                  + " ms");
+      case EngineException failed -> new RequestException(status(failed), failed.getMessage() + "");
+      case OutOfMemoryError memory ->
+          new RequestException(413, "there is not enough memory for a request of this size");
+      default -> {
+        LOG.errorf(problem, "revision %s: a request failed", served.revision());
+        yield new RequestException(500, "internal error: see the log of the pod");
+      }
+    };
+  }
+
+  private static int status(EngineException failed) {
+    return switch (failed.reason()) {
+      case Reason.ModelInvalid -> 400; // the engine refuses the inputs
+      case Reason.DoesNotFit -> 413;
+      default -> 500;
+    };
+  }
+}

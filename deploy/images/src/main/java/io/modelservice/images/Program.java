@@ -11,7 +11,7 @@ enum Program {
   List<Integer> ports() {
     return switch (this) {
       case OPERATOR -> List.of(9000);
-      case RUNTIME -> List.of(8080, 9000);
+      case RUNTIME -> List.of(8080, 8081, 9000);
     };
   }
 

@@ -2,6 +2,8 @@ package io.modelservice.operator.render;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -32,6 +34,7 @@ final class ServerContainer {
   static final String TMP = "tmp";
 
   static final int HTTP_PORT = 8080;
+  static final int GRPC_PORT = 8081;
   static final int MANAGEMENT_PORT = 9000;
 
   private static final String PLAN_FOLDER = "/etc/modelservice/plan";
@@ -65,16 +68,8 @@ final class ServerContainer {
         .withImage(Objects.requireNonNullElse(image, defaultImage))
         .withImagePullPolicy("IfNotPresent")
         .withEnv(environment(spec))
-        .addNewPort()
-        .withName("http")
-        .withContainerPort(HTTP_PORT)
-        .withProtocol("TCP")
-        .endPort()
-        .addNewPort()
-        .withName("management")
-        .withContainerPort(MANAGEMENT_PORT)
-        .withProtocol("TCP")
-        .endPort()
+        .withPorts(
+            port("http", HTTP_PORT), port("grpc", GRPC_PORT), port("management", MANAGEMENT_PORT))
         .withResources(resources(spec, memoryRequest(service.getStatus())))
         .withVolumeMounts(mounts(spec))
         .withStartupProbe(probe("started", 1, 120))
@@ -88,6 +83,14 @@ final class ServerContainer {
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
+        .build();
+  }
+
+  private static ContainerPort port(String name, int number) {
+    return new ContainerPortBuilder()
+        .withName(name)
+        .withContainerPort(number)
+        .withProtocol("TCP")
         .build();
   }
 

@@ -8,6 +8,9 @@ import io.modelservice.crds.ModelService;
 public final class ServiceRenderer {
   private static final int PORT = 80;
 
+  /** HTTP/2 in clear text: gateways and meshes read it (KEP-3726). */
+  private static final String HTTP2 = "kubernetes.io/h2c";
+
   private ServiceRenderer() {}
 
   public static Service render(ModelService service) {
@@ -22,6 +25,13 @@ public final class ServiceRenderer {
         .withProtocol("TCP")
         .withPort(PORT)
         .withNewTargetPort("http")
+        .endPort()
+        .addNewPort()
+        .withName("grpc")
+        .withProtocol("TCP")
+        .withAppProtocol(HTTP2)
+        .withPort(ServerContainer.GRPC_PORT)
+        .withNewTargetPort("grpc")
         .endPort()
         .endSpec()
         .build();

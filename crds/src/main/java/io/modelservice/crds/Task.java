@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** A Hugging Face task: what a model is for, with typed inputs and outputs. */
 public enum Task {
   @JsonProperty("image-classification")
-  IMAGE_CLASSIFICATION("image-classification");
+  IMAGE_CLASSIFICATION("image-classification"),
+  @JsonProperty("feature-extraction")
+  FEATURE_EXTRACTION("feature-extraction");
 
   private final String id;
 

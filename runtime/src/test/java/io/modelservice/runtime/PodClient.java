@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -61,8 +62,13 @@ public final class PodClient {
 
   /** Makes the pod serve a test model; returns its revision. */
   public String serve(String model, Settings settings) throws IOException, InterruptedException {
+    return serve(TestModels.folder(model), settings);
+  }
+
+  /** Makes the pod serve the model in a folder; returns its revision. */
+  public String serve(Path folder, Settings settings) throws IOException, InterruptedException {
     var revision = "%010x".formatted(state().sequence() + 1);
-    var plan = next(entry(revision, Role.Stable, TestModels.uri(model), settings));
+    var plan = next(entry(revision, Role.Stable, folder.toUri().toString(), settings));
     assertThat(put(ContractJson.write(plan), TOKEN).statusCode()).isEqualTo(200);
     Awaitility.await()
         .atMost(PATIENCE)

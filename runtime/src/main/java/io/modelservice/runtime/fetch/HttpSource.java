@@ -18,7 +18,15 @@ final class HttpSource implements Source {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 30_000;
   private static final List<String> OPTIONAL =
-      List.of("labels.txt", "preprocessor_config.json", "config.json");
+      List.of(
+          "labels.txt",
+          "preprocessor_config.json",
+          "config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "sentence_bert_config.json",
+          "modules.json",
+          "1_Pooling/config.json");
 
   private final URI uri;
 

@@ -20,11 +20,13 @@ final class Exchange {
   private final BodyReader bodies;
   private final Models models;
   private final Meters meters;
+  private final ErrorForm errors;
 
-  Exchange(BodyReader bodies, Models models, Meters meters) {
+  Exchange(BodyReader bodies, Models models, Meters meters, ErrorForm errors) {
     this.bodies = bodies;
     this.models = models;
     this.meters = meters;
+    this.errors = errors;
   }
 
   /** Serves a body; the result writes the answer. */
@@ -39,7 +41,7 @@ final class Exchange {
       models.checkName(context.pathParam("model"));
       models.admit(context);
     } catch (RequestException e) {
-      Replies.error(context, e);
+      Replies.error(context, e, errors);
       return;
     }
     var watch = new Stopwatch();
@@ -74,12 +76,13 @@ final class Exchange {
         });
   }
 
-  private static void refuse(RoutingContext context, Throwable problem) {
+  private void refuse(RoutingContext context, Throwable problem) {
     if (problem instanceof RequestException refused) {
-      Replies.error(context, refused);
+      Replies.error(context, refused, errors);
     } else if (!context.response().closed()) {
       LOG.error("a request failed", problem);
-      Replies.error(context, new RequestException(500, "internal error: see the log of the pod"));
+      var refused = new RequestException(500, "internal error: see the log of the pod");
+      Replies.error(context, refused, errors);
     }
   }
 }

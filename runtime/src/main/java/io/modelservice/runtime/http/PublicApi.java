@@ -21,8 +21,8 @@ public class PublicApi {
 
   private final Drain drain;
   private final InferHandler infer;
-  private final ClassifyHandler classify;
   private final PredictHandler predict;
+  private final TaskRoutes tasks;
   private final MetadataHandlers metadata;
 
   PublicApi(
@@ -37,10 +37,13 @@ public class PublicApi {
     var budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
     var models = new Models(pod);
     LaneGauges.register(pod, registry);
-    var exchange = new Exchange(new BodyReader(limit, budget), models, new Meters(registry));
+    var bodies = new BodyReader(limit, budget);
+    var meters = new Meters(registry);
+    var exchange = new Exchange(bodies, models, meters, ErrorForm.INFERENCE);
     infer = new InferHandler(models, exchange);
     predict = new PredictHandler(models, exchange);
-    classify = new ClassifyHandler(models, exchange);
+    tasks =
+        new TaskRoutes(models, exchange, new Exchange(bodies, models, meters, ErrorForm.OPENAI));
     metadata = new MetadataHandlers(models, pod, version);
   }
 
@@ -61,7 +64,7 @@ public class PublicApi {
     router.get("/v2/models/stats").order(FIRST + 2).handler(metadata::statistics);
     router.post("/v2/repository/index").handler(metadata::index);
     router.postWithRegex(PredictHandler.PATH).handler(predict);
-    router.post("/v1/tasks/image-classification").handler(classify);
+    tasks.addTo(router);
     router.route().last().handler(PublicApi::unknown);
   }
 

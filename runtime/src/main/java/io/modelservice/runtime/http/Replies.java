@@ -6,7 +6,6 @@ import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 
@@ -40,11 +39,16 @@ final class Replies {
 
   /** The protocol's form of an error: one line. */
   static void error(RoutingContext context, RequestException refused) {
+    error(context, refused, ErrorForm.INFERENCE);
+  }
+
+  /** An error in the form of an API. */
+  static void error(RoutingContext context, RequestException refused, ErrorForm form) {
     var headers = context.response().headers();
     if (refused.status() == 503 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
       headers.set(HttpHeaders.RETRY_AFTER, "1");
     }
-    json(context, refused.status(), new JsonObject().put("error", refused.line()).encode());
+    json(context, refused.status(), form.of(refused).encode());
     drain(context);
   }
 

@@ -200,6 +200,9 @@ public final class Served {
   public void retire() {
     awaitLeases();
     lanes.close();
+    if (description.task() != null) {
+      description.task().close();
+    }
     model.close();
   }
 

@@ -5,7 +5,7 @@ import io.modelservice.runtime.engine.Workspace;
 import java.util.List;
 
 /** What a task makes of a model: typed inputs in, typed answers out. */
-public interface TaskModel {
+public interface TaskModel extends AutoCloseable {
 
   /** The names of the model's classes in the order of its output; empty if it has none. */
   default List<String> labels() {
@@ -19,4 +19,8 @@ public interface TaskModel {
    * @throws EngineException if the model cannot do the task
    */
   void warmUp(Workspace workspace) throws EngineException;
+
+  /** Gives back what the task holds besides the model; nothing uses it any more. */
+  @Override
+  default void close() {}
 }

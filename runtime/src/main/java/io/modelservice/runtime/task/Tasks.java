@@ -2,6 +2,7 @@ package io.modelservice.runtime.task;
 
 import io.modelservice.crds.Task;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.task.text.FeatureExtractor;
 import io.modelservice.runtime.tensor.Signature;
 import java.nio.file.Path;
 
@@ -19,6 +20,7 @@ public final class Tasks {
   public static TaskModel of(Task task, Path folder, Signature signature) throws EngineException {
     return switch (task) {
       case IMAGE_CLASSIFICATION -> ImageClassifier.of(folder, signature);
+      case FEATURE_EXTRACTION -> FeatureExtractor.of(folder, signature);
     };
   }
 }

@@ -1,0 +1,72 @@
+package io.modelservice.runtime.http;
+
+import io.modelservice.crds.Task;
+import io.modelservice.runtime.engine.Cancel;
+import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.json.EmbeddingsRequest;
+import io.modelservice.runtime.json.FeaturesAnswer;
+import io.modelservice.runtime.json.InputsRequest;
+import io.modelservice.runtime.task.TaskModel;
+import io.modelservice.runtime.task.text.FeatureExtractor;
+import io.vertx.ext.web.Router;
+import java.util.List;
+
+/** The paths of the tasks, {@code /v1/tasks/TASK}, and OpenAI's, with and without its prefix. */
+final class TaskRoutes {
+  private static final List<String> OPENAI = List.of("/v1", "/openai/v1");
+
+  private final Models models;
+  private final Exchange tasks;
+  private final Exchange openAi;
+
+  /**
+   * The paths.
+   *
+   * @param tasks answers refusals in the protocol's form
+   * @param openAi answers refusals in OpenAI's form
+   */
+  TaskRoutes(Models models, Exchange tasks, Exchange openAi) {
+    this.models = models;
+    this.tasks = tasks;
+    this.openAi = openAi;
+  }
+
+  void addTo(Router router) {
+    router.post("/v1/tasks/image-classification").handler(new ClassifyHandler(models, tasks));
+    task(router, Task.FEATURE_EXTRACTION, FeatureExtractor.class, TaskRoutes::features);
+    var list = new OpenAiModels(models);
+    for (var prefix : OPENAI) {
+      router.get(prefix + "/models").handler(list::list);
+      router.get(prefix + "/models/:model").handler(list::one);
+      router
+          .post(prefix + "/embeddings")
+          .handler(openAi(Task.FEATURE_EXTRACTION, FeatureExtractor.class, this::embeddings));
+    }
+  }
+
+  private <T extends TaskModel> void task(
+      Router router, Task task, Class<T> type, TaskCall.Step<T> step) {
+    router.post("/v1/tasks/" + task.id()).handler(new TaskCall<>(models, tasks, task, type, step));
+  }
+
+  private <T extends TaskModel> TaskCall<T> openAi(
+      Task task, Class<T> type, TaskCall.Step<T> step) {
+    return new TaskCall<>(models, openAi, task, type, step);
+  }
+
+  private static byte[] features(
+      FeatureExtractor model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var inputs = InputsRequest.read(request.body());
+    return FeaturesAnswer.lists(model.extract(inputs, workspace, cancel));
+  }
+
+  private byte[] embeddings(
+      FeatureExtractor model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var embeddings = EmbeddingsRequest.read(request.body());
+    models.checkName(embeddings.model());
+    var features = model.extract(embeddings.inputs(), workspace, cancel);
+    return FeaturesAnswer.embeddings(embeddings, features);
+  }
+}

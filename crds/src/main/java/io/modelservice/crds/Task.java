@@ -7,7 +7,11 @@ public enum Task {
   @JsonProperty("image-classification")
   IMAGE_CLASSIFICATION("image-classification"),
   @JsonProperty("feature-extraction")
-  FEATURE_EXTRACTION("feature-extraction");
+  FEATURE_EXTRACTION("feature-extraction"),
+  @JsonProperty("text-classification")
+  TEXT_CLASSIFICATION("text-classification"),
+  @JsonProperty("text-ranking")
+  TEXT_RANKING("text-ranking");
 
   private final String id;
 

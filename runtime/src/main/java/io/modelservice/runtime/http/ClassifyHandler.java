@@ -5,7 +5,7 @@ import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.task.ImageClassifier;
-import io.modelservice.runtime.task.ImageClassifier.Score;
+import io.modelservice.runtime.task.Score;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;

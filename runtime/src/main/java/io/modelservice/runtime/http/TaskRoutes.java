@@ -6,8 +6,13 @@ import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.json.EmbeddingsRequest;
 import io.modelservice.runtime.json.FeaturesAnswer;
 import io.modelservice.runtime.json.InputsRequest;
+import io.modelservice.runtime.json.RankingAnswer;
+import io.modelservice.runtime.json.RerankRequest;
+import io.modelservice.runtime.json.ScoresAnswer;
 import io.modelservice.runtime.task.TaskModel;
 import io.modelservice.runtime.task.text.FeatureExtractor;
+import io.modelservice.runtime.task.text.TextClassifier;
+import io.modelservice.runtime.task.text.TextRanker;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
@@ -34,6 +39,8 @@ final class TaskRoutes {
   void addTo(Router router) {
     router.post("/v1/tasks/image-classification").handler(new ClassifyHandler(models, tasks));
     task(router, Task.FEATURE_EXTRACTION, FeatureExtractor.class, TaskRoutes::features);
+    task(router, Task.TEXT_CLASSIFICATION, TextClassifier.class, TaskRoutes::classes);
+    task(router, Task.TEXT_RANKING, TextRanker.class, this::ranking);
     var list = new OpenAiModels(models);
     for (var prefix : OPENAI) {
       router.get(prefix + "/models").handler(list::list);
@@ -41,6 +48,9 @@ final class TaskRoutes {
       router
           .post(prefix + "/embeddings")
           .handler(openAi(Task.FEATURE_EXTRACTION, FeatureExtractor.class, this::embeddings));
+      router
+          .post(prefix + "/rerank")
+          .handler(openAi(Task.TEXT_RANKING, TextRanker.class, this::ranking));
     }
   }
 
@@ -68,5 +78,21 @@ final class TaskRoutes {
     models.checkName(embeddings.model());
     var features = model.extract(embeddings.inputs(), workspace, cancel);
     return FeaturesAnswer.embeddings(embeddings, features);
+  }
+
+  private static byte[] classes(
+      TextClassifier model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var inputs = InputsRequest.read(request.body());
+    return ScoresAnswer.lists(model.classify(inputs, workspace, cancel));
+  }
+
+  private byte[] ranking(
+      TextRanker model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var wanted = RerankRequest.read(request.body());
+    models.checkName(wanted.model());
+    var ranking = model.rank(wanted.query(), wanted.documents(), workspace, cancel);
+    return RankingAnswer.write(wanted, models.name(), ranking);
   }
 }

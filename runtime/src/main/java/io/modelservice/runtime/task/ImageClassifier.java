@@ -24,13 +24,6 @@ public final class ImageClassifier implements TaskModel {
   private final ImageLayout layout;
   private final ImageDecoder decoder = new ImageDecoder();
 
-  /**
-   * One label.
-   *
-   * @param score 0 to 1
-   */
-  public record Score(String label, float score) {}
-
   private ImageClassifier(Preprocessor preprocessor, List<String> labels, ImageLayout layout) {
     this.preprocessor = preprocessor;
     this.labels = labels;

@@ -13,14 +13,19 @@ import java.util.List;
  * The names of the classes, in the order of the model's output: {@code labels.txt} with one a line,
  * else {@code id2label} of {@code config.json}.
  */
-final class Labels {
+public final class Labels {
   static final String FILE = "labels.txt";
   private static final String CONFIG = "config.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Labels() {}
 
-  static List<String> read(Path folder) throws EngineException {
+  /**
+   * Reads the names.
+   *
+   * @throws EngineException if there are none
+   */
+  public static List<String> read(Path folder) throws EngineException {
     try {
       if (Files.exists(folder.resolve(FILE))) {
         return Files.readString(folder.resolve(FILE)).stripTrailing().lines().toList();
@@ -31,7 +36,7 @@ final class Labels {
     } catch (IOException e) {
       throw missing("the labels in the artifact cannot be read: labels.txt must be UTF-8 text");
     }
-    throw missing("the task image-classification needs labels.txt, or id2label in config.json");
+    throw missing("the task needs labels.txt, or id2label in config.json");
   }
 
   private static List<String> fromConfig(Path config) throws IOException, EngineException {
@@ -50,7 +55,8 @@ final class Labels {
     return List.copyOf(labels);
   }
 
-  static EngineException missing(String message) {
+  /** The labels are not those of the model. */
+  public static EngineException missing(String message) {
     return new EngineException(Reason.LabelsMissing, message);
   }
 }

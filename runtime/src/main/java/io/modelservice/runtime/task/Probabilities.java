@@ -5,7 +5,7 @@ package io.modelservice.runtime.task;
  * (within 0.001) are probabilities already, as of a model that ends with Softmax; all others are
  * logits, and Softmax is applied.
  */
-final class Probabilities {
+public final class Probabilities {
   private static final double TOLERANCE = 1e-3;
 
   private Probabilities() {}
@@ -25,7 +25,8 @@ final class Probabilities {
     return Math.abs(sum - 1) <= TOLERANCE;
   }
 
-  private static float[] softmax(float[] logits) {
+  /** Softmax alone. */
+  public static float[] softmax(float[] logits) {
     var most = Float.NEGATIVE_INFINITY;
     for (var logit : logits) {
       most = Math.max(most, logit);

@@ -3,6 +3,8 @@ package io.modelservice.runtime.task;
 import io.modelservice.crds.Task;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.task.text.FeatureExtractor;
+import io.modelservice.runtime.task.text.TextClassifier;
+import io.modelservice.runtime.task.text.TextRanker;
 import io.modelservice.runtime.tensor.Signature;
 import java.nio.file.Path;
 
@@ -21,6 +23,8 @@ public final class Tasks {
     return switch (task) {
       case IMAGE_CLASSIFICATION -> ImageClassifier.of(folder, signature);
       case FEATURE_EXTRACTION -> FeatureExtractor.of(folder, signature);
+      case TEXT_CLASSIFICATION -> TextClassifier.of(folder, signature);
+      case TEXT_RANKING -> TextRanker.of(folder, signature);
     };
   }
 }

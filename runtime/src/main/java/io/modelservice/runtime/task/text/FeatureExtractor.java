@@ -11,7 +11,6 @@ import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
 import io.modelservice.runtime.tensor.TensorSpec;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,7 +19,6 @@ import java.util.List;
  * width]) are pooled.
  */
 public final class FeatureExtractor implements TaskModel {
-  private static final int WARM_UPS = 3;
   private static final double SMALLEST_NORM = 1e-12;
   private static final List<String> NAMES =
       List.of("sentence_embedding", "last_hidden_state", "token_embeddings");
@@ -84,17 +82,9 @@ public final class FeatureExtractor implements TaskModel {
         && (spec.shape().size() == 2 || spec.shape().size() == 3);
   }
 
-  /** Extracts from one text and from a full batch. */
   @Override
   public void warmUp(Workspace workspace) throws EngineException {
-    try {
-      for (var count : new int[] {1, 1, WARM_UPS}) {
-        var texts = Collections.<TextInput>nCopies(count, new TextInput.Text("a warm-up"));
-        extract(texts, workspace, new Cancel());
-      }
-    } catch (RequestException e) {
-      throw new EngineException(Reason.TaskUnsupported, e.line());
-    }
+    model.warmUp(texts -> extract(texts, workspace, new Cancel()));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.modelservice.runtime.task.text;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
+import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Output;
@@ -11,6 +12,7 @@ import io.modelservice.runtime.tensor.Signature;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -75,6 +77,23 @@ final class TextModel implements AutoCloseable {
   @FunctionalInterface
   interface Reader<T> {
     T read(Row row) throws EngineException;
+  }
+
+  /** A task on texts. */
+  @FunctionalInterface
+  interface Trial {
+    void run(List<TextInput> texts) throws RequestException, EngineException;
+  }
+
+  /** Does the task on one text, twice, and on three at once. */
+  void warmUp(Trial trial) throws EngineException {
+    try {
+      for (var count : new int[] {1, 1, 3}) {
+        trial.run(Collections.nCopies(count, new TextInput.Text("a warm-up")));
+      }
+    } catch (RequestException e) {
+      throw new EngineException(Reason.TaskUnsupported, e.line());
+    }
   }
 
   /** The tokens of texts; ids that are given are only cut. */

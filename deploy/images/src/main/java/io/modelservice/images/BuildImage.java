@@ -64,7 +64,7 @@ public final class BuildImage {
               .setEntrypoint(entryPoint(order))
               .addEnvironmentVariable("MALLOC_ARENA_MAX", "2");
       order.program().ports().forEach(port -> image.addExposedPort(Port.tcp(port)));
-      Layers.of(order, OnnxRuntimeLibrary.unpack(order.app(), work))
+      Layers.of(order, NativeLibraries.unpack(order.app(), work))
           .forEach(image::addFileEntriesLayer);
       return image.containerize(destination(order)).getDigest().toString();
     } finally {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The layers of a program, from the rarely to the often changed. */
 final class Layers {
@@ -23,19 +22,17 @@ final class Layers {
    * Lays out an application.
    *
    * @param order what to build
-   * @param onnxRuntime replaces the application's own jar of that name
+   * @param natives replace the application's own jars of their names
    */
-  static List<FileEntriesLayer> of(Order order, Optional<OnnxRuntimeLibrary> onnxRuntime)
-      throws IOException {
+  static List<FileEntriesLayer> of(Order order, NativeLibraries natives) throws IOException {
     var layers = new ArrayList<FileEntriesLayer>();
-    if (onnxRuntime.isPresent()) {
-      layers.add(
-          files("native", onnxRuntime.get().libraries(), OnnxRuntimeLibrary.FOLDER_IN_IMAGE));
+    if (!natives.libraries().isEmpty()) {
+      layers.add(files("native", natives.libraries(), NativeLibraries.FOLDER_IN_IMAGE));
     }
     for (var folder : FOLDERS) {
       var source = order.app().resolve(folder);
       if (Files.isDirectory(source)) {
-        layers.add(files(folder, contents(source, onnxRuntime), HOME.resolve(folder).toString()));
+        layers.add(files(folder, contents(source, natives), HOME.resolve(folder).toString()));
       }
     }
     layers.add(file(order.app().resolve(RUN_JAR), RUN_JAR));
@@ -43,18 +40,10 @@ final class Layers {
     return layers;
   }
 
-  private static List<Path> contents(Path folder, Optional<OnnxRuntimeLibrary> onnxRuntime)
-      throws IOException {
+  private static List<Path> contents(Path folder, NativeLibraries natives) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.sorted().map(file -> replaced(file, onnxRuntime)).toList();
+      return files.sorted().map(natives::replacing).toList();
     }
-  }
-
-  private static Path replaced(Path file, Optional<OnnxRuntimeLibrary> onnxRuntime) {
-    return onnxRuntime
-        .map(OnnxRuntimeLibrary::jar)
-        .filter(jar -> jar.getFileName().equals(file.getFileName()))
-        .orElse(file);
   }
 
   // jib sets every file's time to 1970-01-01T00:00:01Z, which the AOT cache checks for the jars

@@ -29,7 +29,8 @@ enum Program {
           List.of(
               "-XX:+UseSerialGC",
               "-XX:MaxRAMPercentage=40",
-              "-Donnxruntime.native.path=" + OnnxRuntimeLibrary.FOLDER_IN_IMAGE);
+              "-Donnxruntime.native.path=" + NativeLibraries.FOLDER_IN_IMAGE,
+              "-Dmodelservice.tokenizers.folder=" + NativeLibraries.FOLDER_IN_IMAGE);
     };
   }
 }

@@ -40,7 +40,7 @@ class BuildImageTest {
     var plain = app.order();
     var trained = withCache(plain, Files.writeString(folder.resolve("any.aot"), "trained"));
 
-    var layers = Layers.of(trained, Optional.empty());
+    var layers = Layers.of(trained, NativeLibraries.none());
 
     assertThat(layers.getLast().getName()).isEqualTo("app.aot");
     assertThat(BuildImage.entryPoint(trained)).contains("-XX:AOTCache=app.aot");
@@ -49,15 +49,21 @@ class BuildImageTest {
   }
 
   @Test
-  void onnxRuntimeLiesUnpackedAndItsJarCarriesNoPlatform() throws Exception {
-    var onnxRuntime = OnnxRuntimeLibrary.unpack(app.folder(), folder).orElseThrow();
+  void nativeLibrariesLieUnpackedAndTheirJarsCarryNoPlatform() throws Exception {
+    app.withTokenizers();
+    var natives = NativeLibraries.unpack(app.folder(), folder);
 
-    assertThat(onnxRuntime.libraries()).hasSize(1);
-    assertThat(onnxRuntime.libraries().getFirst()).hasContent("machine code");
-    assertThat(Files.size(onnxRuntime.jar()))
-        .isLessThan(Files.size(app.folder().resolve(SampleApp.JAR)));
+    assertThat(natives.libraries())
+        .extracting(library -> library.getFileName().toString())
+        .containsExactly("libonnxruntime.so", "libtokenizers.so");
+    assertThat(natives.libraries().getFirst()).hasContent("machine code");
+    for (var jar : new String[] {SampleApp.JAR, SampleApp.TOKENIZERS}) {
+      var whole = app.folder().resolve(jar);
+      assertThat(Files.size(natives.replacing(whole))).isLessThan(Files.size(whole));
+    }
     assertThat(BuildImage.entryPoint(app.order()))
-        .contains("-Donnxruntime.native.path=/deployments/native");
+        .contains("-Donnxruntime.native.path=/deployments/native")
+        .contains("-Dmodelservice.tokenizers.folder=/deployments/native");
   }
 
   @Test

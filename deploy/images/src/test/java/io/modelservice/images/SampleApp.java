@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 record SampleApp(Path folder) {
 
   static final String JAR = "lib/main/com.microsoft.onnxruntime.onnxruntime-1.0.0.jar";
+  static final String TOKENIZERS = "lib/main/ai.djl.huggingface.tokenizers-1.0.0.jar";
   static final String LIBRARY = "ai/onnxruntime/native/linux-x64/libonnxruntime.so";
 
   static SampleApp in(Path folder) throws IOException {
@@ -39,7 +40,23 @@ record SampleApp(Path folder) {
   }
 
   SampleApp withOnnxRuntime(Map<String, String> entries) throws IOException {
-    try (var zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(JAR)))) {
+    return with(JAR, entries);
+  }
+
+  SampleApp withTokenizers() throws IOException {
+    return with(
+        TOKENIZERS,
+        Map.of(
+            "ai/djl/huggingface/tokenizers/jni/TokenizersLibrary.class",
+            "code",
+            "native/lib/linux-x86_64/cpu/libtokenizers.so",
+            "machine code",
+            "native/lib/osx-aarch64/cpu/libtokenizers.dylib",
+            "machine code of another platform"));
+  }
+
+  private SampleApp with(String jar, Map<String, String> entries) throws IOException {
+    try (var zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(jar)))) {
       for (var entry : new TreeMap<>(entries).entrySet()) {
         zip.putNextEntry(new ZipEntry(entry.getKey()));
         zip.write(entry.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8));

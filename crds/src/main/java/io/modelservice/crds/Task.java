@@ -11,7 +11,9 @@ public enum Task {
   @JsonProperty("text-classification")
   TEXT_CLASSIFICATION("text-classification"),
   @JsonProperty("text-ranking")
-  TEXT_RANKING("text-ranking");
+  TEXT_RANKING("text-ranking"),
+  @JsonProperty("voice-activity-detection")
+  VOICE_ACTIVITY_DETECTION("voice-activity-detection");
 
   private final String id;
 

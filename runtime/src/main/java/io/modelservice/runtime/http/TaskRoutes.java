@@ -9,7 +9,9 @@ import io.modelservice.runtime.json.InputsRequest;
 import io.modelservice.runtime.json.RankingAnswer;
 import io.modelservice.runtime.json.RerankRequest;
 import io.modelservice.runtime.json.ScoresAnswer;
+import io.modelservice.runtime.json.VoiceAnswer;
 import io.modelservice.runtime.task.TaskModel;
+import io.modelservice.runtime.task.audio.VoiceDetector;
 import io.modelservice.runtime.task.text.FeatureExtractor;
 import io.modelservice.runtime.task.text.TextClassifier;
 import io.modelservice.runtime.task.text.TextRanker;
@@ -41,6 +43,7 @@ final class TaskRoutes {
     task(router, Task.FEATURE_EXTRACTION, FeatureExtractor.class, TaskRoutes::features);
     task(router, Task.TEXT_CLASSIFICATION, TextClassifier.class, TaskRoutes::classes);
     task(router, Task.TEXT_RANKING, TextRanker.class, this::ranking);
+    task(router, Task.VOICE_ACTIVITY_DETECTION, VoiceDetector.class, TaskRoutes::voice);
     var list = new OpenAiModels(models);
     for (var prefix : OPENAI) {
       router.get(prefix + "/models").handler(list::list);
@@ -94,5 +97,15 @@ final class TaskRoutes {
     models.checkName(wanted.model());
     var ranking = model.rank(wanted.query(), wanted.documents(), workspace, cancel);
     return RankingAnswer.write(wanted, models.name(), ranking);
+  }
+
+  private static byte[] voice(
+      VoiceDetector model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var body = request.body();
+    var voice = model.detect(body.bytes(), body.length(), workspace, cancel);
+    return "true".equals(request.query().get("probabilities"))
+        ? VoiceAnswer.everything(voice)
+        : VoiceAnswer.segments(voice);
   }
 }

@@ -68,7 +68,7 @@ public final class Served {
   }
 
   /**
-   * Runs every lane a few times on zeros.
+   * Runs every lane a few times, on zeros or as the task does.
    *
    * @throws EngineException if a run fails
    */
@@ -95,9 +95,10 @@ public final class Served {
     try {
       started.countDown();
       started.await(); // so that each lane takes one
-      WarmUp.run(signature(), workspace);
-      if (description.task() != null) {
-        description.task().warmUp(workspace);
+      if (description.task() == null) {
+        WarmUp.run(signature(), workspace);
+      } else {
+        description.task().warmUp(workspace); // it knows which sizes make sense
       }
       run.complete(Optional.empty());
     } catch (EngineException e) {

@@ -2,6 +2,7 @@ package io.modelservice.runtime.task;
 
 import io.modelservice.crds.Task;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.task.audio.VoiceDetector;
 import io.modelservice.runtime.task.text.FeatureExtractor;
 import io.modelservice.runtime.task.text.TextClassifier;
 import io.modelservice.runtime.task.text.TextRanker;
@@ -25,6 +26,7 @@ public final class Tasks {
       case FEATURE_EXTRACTION -> FeatureExtractor.of(folder, signature);
       case TEXT_CLASSIFICATION -> TextClassifier.of(folder, signature);
       case TEXT_RANKING -> TextRanker.of(folder, signature);
+      case VOICE_ACTIVITY_DETECTION -> VoiceDetector.of(signature);
     };
   }
 }

@@ -1,0 +1,161 @@
+package io.modelservice.runtime.task.audio;
+
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.engine.Cancel;
+import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Output;
+import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.task.TaskModel;
+import io.modelservice.runtime.tensor.Datatype;
+import io.modelservice.runtime.tensor.Shapes;
+import io.modelservice.runtime.tensor.Signature;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The task voice-activity-detection: a WAV file in, the segments with speech out, by a model with
+ * the inputs and outputs of Silero VAD: {@code input} FP32 [batch, samples], {@code state} FP32 [2,
+ * batch, width] and {@code sr} INT64 to {@code output} FP32 [batch, 1] and {@code stateN}. The
+ * model sees one window after the other, each with the end of the one before it, and its state goes
+ * on from window to window of one request.
+ */
+public final class VoiceDetector implements TaskModel {
+  private static final int HIGH_RATE = 16_000;
+  private static final int LOW_RATE = 8_000;
+  private static final int WINDOW_MILLIS = 32;
+  private static final int CONTEXT_MILLIS = 4;
+  private static final int WARM_UPS = 3;
+
+  private final Signature signature;
+  private final List<Long> state;
+
+  /**
+   * Speech.
+   *
+   * @param start seconds from the beginning of the sound
+   * @param end seconds
+   */
+  public record Segment(double start, double end) {}
+
+  /**
+   * The answer.
+   *
+   * @param probabilities of speech in each window, the last one filled up with silence
+   * @param window seconds
+   */
+  public record Voice(List<Segment> segments, List<Float> probabilities, double window) {}
+
+  private VoiceDetector(Signature signature, List<Long> state) {
+    this.signature = signature;
+    this.state = state;
+  }
+
+  /**
+   * The detector for a model.
+   *
+   * @throws EngineException if the model's inputs and outputs are not those of the task
+   */
+  public static VoiceDetector of(Signature signature) throws EngineException {
+    var input = signature.inputIndex("input");
+    var state = signature.inputIndex("state");
+    if (signature.inputs().size() != 3
+        || input < 0
+        || state < 0
+        || signature.inputIndex("sr") < 0
+        || signature.outputIndex("output") < 0
+        || signature.outputIndex("stateN") < 0
+        || signature.inputs().get(input).datatype() != Datatype.FP32
+        || signature.inputs().get(state).shape().size() != 3) {
+      throw new EngineException(
+          Reason.TaskUnsupported,
+          "the task voice-activity-detection needs the inputs input, state and sr and the outputs"
+              + " output and stateN of Silero VAD, version 5 or later");
+    }
+    var width = signature.inputs().get(state).shape().getLast();
+    return new VoiceDetector(signature, List.of(2L, 1L, width));
+  }
+
+  @Override
+  public void warmUp(Workspace workspace) throws EngineException {
+    var window = HIGH_RATE / 1000 * WINDOW_MILLIS;
+    probabilities(new Silence(HIGH_RATE, window * WARM_UPS), workspace, new Cancel());
+  }
+
+  private record Silence(int rate, int length) implements Sound {
+    @Override
+    public float at(int index) {
+      return 0;
+    }
+  }
+
+  /**
+   * Finds speech.
+   *
+   * @param wav PCM of 16 bits or float, mono or stereo; a rate other than 8 or 16 kHz is converted
+   *     to 16 kHz
+   * @param length bytes of it
+   * @throws RequestException if it is no such file
+   */
+  public Voice detect(byte[] wav, int length, Workspace workspace, Cancel cancel)
+      throws RequestException, EngineException {
+    var file = WavFile.read(wav, length);
+    var sound = file.rate() == LOW_RATE ? file : SampleRates.at(HIGH_RATE, file);
+    var probabilities = probabilities(sound, workspace, cancel);
+    var window = samples(sound, WINDOW_MILLIS);
+    var segments = new ArrayList<Segment>();
+    for (var found : new SpeechSegments(window, sound.rate(), sound.length()).of(probabilities)) {
+      segments.add(new Segment(seconds(found.from(), sound), seconds(found.to(), sound)));
+    }
+    return new Voice(segments, probabilities, seconds(window, sound));
+  }
+
+  private static int samples(Sound sound, int millis) {
+    return sound.rate() / 1000 * millis;
+  }
+
+  private static double seconds(int samples, Sound sound) {
+    return (double) samples / sound.rate();
+  }
+
+  private List<Float> probabilities(Sound sound, Workspace workspace, Cancel cancel)
+      throws EngineException {
+    var wanted = List.of(signature.outputIndex("output"), signature.outputIndex("stateN"));
+    var window = samples(sound, WINDOW_MILLIS);
+    var probabilities = new ArrayList<Float>();
+    clearState(workspace);
+    for (var from = 0L; from < sound.length(); from += window) {
+      fill(sound, (int) from, workspace);
+      var outputs = workspace.run(wanted, cancel);
+      probabilities.add(((Output.Fixed) outputs.get(0)).data().getFloat(0));
+      var next = ((Output.Fixed) outputs.get(1)).data();
+      workspace.input(signature.inputIndex("state"), state).put(next);
+    }
+    return probabilities;
+  }
+
+  private void clearState(Workspace workspace) throws EngineException {
+    var memory = workspace.input(signature.inputIndex("state"), state);
+    while (memory.hasRemaining()) {
+      memory.put((byte) 0);
+    }
+  }
+
+  /**
+   * One window, after the end of the one before it; silence where the sound has not begun or is
+   * over.
+   */
+  private void fill(Sound sound, int from, Workspace workspace) throws EngineException {
+    var first = from - samples(sound, CONTEXT_MILLIS);
+    var last = from + samples(sound, WINDOW_MILLIS);
+    List<Long> shape = List.of(1L, (long) last - first);
+    var into = workspace.input(signature.inputIndex("input"), shape).asFloatBuffer();
+    for (var i = first; i < last; i++) {
+      into.put(i < 0 || i >= sound.length() ? 0 : sound.at(i));
+    }
+    var rate = signature.inputIndex("sr");
+    var ofRate = signature.inputs().get(rate).shape();
+    var one = Shapes.elements(ofRate) == 1 ? ofRate : List.of(1L);
+    workspace.input(rate, one).putLong(0, sound.rate());
+  }
+}

@@ -57,6 +57,8 @@ def decode():
         "profile.jpg": (rgb, {"quality": 95, "icc_profile": strange_profile()}),
         "profile.png": (rgb, {"icc_profile": strange_profile()}),
         "cmyk.jpg": (rgb.convert("CMYK"), {"quality": 95}),
+        "lossless.webp": (rgb, {"lossless": True}), "see-through.webp": (see_through, {"lossless": True, "exact": True}),
+        "lossy.webp": (rgb, {"quality": 95}), "lossy-see-through.webp": (see_through, {"quality": 95}),
     }
     vectors = {}
     for name, (image, options) in images.items():

@@ -1,5 +1,8 @@
 package io.modelservice.runtime.task;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.modelservice.runtime.protocol.RequestException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -12,10 +15,11 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes JPEG and PNG to RGB as Pillow's {@code Image.open(...).convert("RGB")} does: palettes are
- * looked up, grey is repeated, alpha is dropped, of 16-bit values the high byte is taken. The EXIF
- * orientation is not applied. The number of pixels is read before anything is decoded, and images
- * that are decoded at the same time share one bound of memory.
+ * Decodes JPEG, PNG and WebP to RGB as Pillow's {@code Image.open(...).convert("RGB")} does:
+ * palettes are looked up, grey is repeated, alpha is dropped, of 16-bit values the high byte is
+ * taken. The EXIF orientation is not applied, and the halved colours of a lossy WebP are not
+ * smoothed. The number of pixels is read before anything is decoded, and images that are decoded at
+ * the same time share one bound of memory.
  */
 final class ImageDecoder {
   private static final int MOST_PIXELS = 50_000_000;
@@ -29,8 +33,7 @@ final class ImageDecoder {
 
   Pixels decode(byte[] encoded, int length) throws RequestException {
     var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded, 0, length));
-    var readers = ImageIO.getImageReadersByFormatName(format(encoded, length));
-    var reader = readers.next();
+    var reader = reader(encoded, length);
     try (input) {
       reader.setInput(input);
       return decode(reader);
@@ -59,14 +62,21 @@ final class ImageDecoder {
     return reader.read(0, parameters);
   }
 
-  private static String format(byte[] encoded, int length) throws RequestException {
+  private static ImageReader reader(byte[] encoded, int length) throws RequestException {
     if (length > 3 && (encoded[0] & 0xFF) == 0xFF && (encoded[1] & 0xFF) == 0xD8) {
-      return "jpeg";
+      return ImageIO.getImageReadersByFormatName("jpeg").next();
     }
     if (length > 8 && (encoded[0] & 0xFF) == 0x89 && encoded[1] == 'P' && encoded[2] == 'N') {
-      return "png";
+      return ImageIO.getImageReadersByFormatName("png").next();
     }
-    throw RequestException.bad("the body is not a JPEG or PNG image");
+    if (length > 12 && "RIFF".equals(tag(encoded, 0)) && "WEBP".equals(tag(encoded, 8))) {
+      return new WebPImageReaderSpi().createReaderInstance(null);
+    }
+    throw RequestException.bad("the body is not a JPEG, PNG or WebP image");
+  }
+
+  private static String tag(byte[] encoded, int from) {
+    return new String(encoded, from, 4, ISO_8859_1);
   }
 
   private static Pixels decode(ImageReader reader) throws IOException, RequestException {

@@ -44,7 +44,7 @@ class ClassifyTest {
     pod.serve("colours", new Settings(Task.IMAGE_CLASSIFICATION, null, null, null));
     var answer = pod.post(PATH, "a sentence".getBytes(UTF_8), null);
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(PodClient.json(answer).get("error").asText()).contains("not a JPEG or PNG");
+    assertThat(PodClient.json(answer).get("error").asText()).contains("not a JPEG, PNG or WebP");
   }
 
   @Test

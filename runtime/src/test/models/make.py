@@ -135,5 +135,13 @@ def classifier():
         ' "do_normalize": true, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}\n')
 
 
-for make in (simple, identities, unsigned, nonzero, liar, slow, broken, external, classifier):
+def averages():
+    """The mean of each colour, as a model without its head gives it."""
+    folder = save("averages", [helper.make_node("GlobalAveragePool", ["pixels"], ["pooler_output"])],
+                  [tensor("pixels", TensorProto.FLOAT, ["batch", 3, 8, 8])],
+                  [tensor("pooler_output", TensorProto.FLOAT, ["batch", 3, 1, 1])])
+    (folder / "preprocessor_config.json").write_text((OUT / "colours" / "preprocessor_config.json").read_text())
+
+
+for make in (simple, identities, unsigned, nonzero, liar, slow, broken, external, classifier, averages):
     make()

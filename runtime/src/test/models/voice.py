@@ -1,6 +1,7 @@
-"""Writes a small stateful model of voice beside this file, sounds for it, and what Python makes of them into ../vectors.
+"""Writes small models of sound beside this file, sounds for them, and what Python makes of them into ../vectors.
 
-The model has the inputs and outputs of Silero VAD; it hears loudness, smoothed by a state. Needs: numpy, onnx, onnxruntime.
+"loudness" has the inputs and outputs of Silero VAD; it hears loudness, smoothed by a state. "hum-or-hiss" takes samples as
+models of the Wav2Vec2 family do; it compares how much neighbours agree. Needs: numpy, onnx, onnxruntime.
 
 usage: voice.py                               writes the model, the sounds and the vectors
        voice.py MODEL.onnx SOUND.wav OUT.json    writes what a real model of this kind hears in a sound of 16 bits, mono
@@ -21,6 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 HERE = Path(__file__).parent
 VECTORS = HERE.parent / "vectors"
+WINDOWS = "windows of 512 samples at 16 kHz and 256 at 8 kHz after 64 and 32 of the window before; the state goes on"
 
 
 def model():
@@ -48,6 +50,42 @@ def model():
     folder.mkdir(exist_ok=True)
     onnx.save(made, folder / "model.onnx")
     return folder / "model.onnx"
+
+
+def labeller():
+    """Two filters of two samples, their sum and their difference; what passes each is a logit."""
+    kernels = np.float32([[[0.5, 0.5]], [[0.5, -0.5]]])
+    nodes = [helper.make_node("Unsqueeze", ["input_values", "middle"], ["channel"]),
+             helper.make_node("Conv", ["channel", "kernels"], ["passed"]), helper.make_node("Abs", ["passed"], ["loud"]),
+             helper.make_node("ReduceMean", ["loud"], ["logits"], axes=[-1], keepdims=0)]
+    value = helper.make_tensor_value_info
+    graph = helper.make_graph(
+        nodes, "hum-or-hiss", [value("input_values", TensorProto.FLOAT, ["batch", "samples"])],
+        [value("logits", TensorProto.FLOAT, ["batch", 2])],
+        [numpy_helper.from_array(np.array([1]), "middle"), numpy_helper.from_array(kernels, "kernels")])
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="modelservice")
+    folder = HERE / "hum-or-hiss"
+    folder.mkdir(exist_ok=True)
+    onnx.save(made, folder / "model.onnx")
+    (folder / "config.json").write_text('{"id2label": {"0": "hum", "1": "hiss"}}\n')
+    (folder / "preprocessor_config.json").write_text(
+        '{"feature_extractor_type": "Wav2Vec2FeatureExtractor", "sampling_rate": 16000, "do_normalize": true}\n')
+    return folder / "model.onnx"
+
+
+def labels():
+    """A tone and noise, brought to a mean of 0 and a variance of 1."""
+    session = onnxruntime.InferenceSession(labeller(), providers=["CPUExecutionProvider"])
+    noise = np.random.default_rng(3).uniform(-0.4, 0.4, 4000) + 0.1
+    sounds = []
+    for name, samples in {"tone": sound(16000, 0.5)[4000:], "noise": noise}.items():
+        heard_samples = as_16_bits(samples)
+        row = (heard_samples - heard_samples.mean()) / np.sqrt(heard_samples.var() + 1e-7)
+        (logits,) = session.run(None, {"input_values": row[None].astype(np.float32)})
+        scores = np.exp(logits[0]) / np.exp(logits[0]).sum()
+        sounds.append({"name": name, "wav": base64.b64encode(pcm16(samples, 16000)).decode(),
+                       "scores": {"hum": round(float(scores[0]), 6), "hiss": round(float(scores[1]), 6)}})
+    write(VECTORS / "labels.json", {"sounds": sounds}, "mean 0, variance 1; softmax of the logits")
 
 
 def sound(rate, seconds=2.2):
@@ -137,13 +175,14 @@ def main():
     }
     write(VECTORS / "voice.json", {
         "sounds": [{"name": name, "wav": base64.b64encode(wav).decode(), **expected}
-                   for name, (wav, expected) in cases.items()]})
+                   for name, (wav, expected) in cases.items()]}, WINDOWS)
+    labels()
 
 
-def write(file, vectors):
+def write(file, vectors, rule):
     provenance = {
         "written by": "runtime/src/test/models/voice.py",
-        "rule": "windows of 512 samples at 16 kHz and 256 at 8 kHz after 64 and 32 of the window before; the state goes on",
+        "rule": rule,
         "versions": {"numpy": np.__version__, "onnxruntime": onnxruntime.__version__}}
     Path(file).write_text(json.dumps({"provenance": provenance, **vectors}) + "\n")
 
@@ -153,7 +192,7 @@ def hear(model_file, sound_file, out):
     with wave.open(sound_file) as file:
         rate, samples = file.getframerate(), np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
     sums = {name: hashlib.sha256(Path(name).read_bytes()).hexdigest() for name in (model_file, sound_file)}
-    write(out, {"sha256": dict(zip(("model", "sound"), sums.values())), **heard(session, samples, rate)})
+    write(out, {"sha256": dict(zip(("model", "sound"), sums.values())), **heard(session, samples, rate)}, WINDOWS)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum Task {
   @JsonProperty("image-classification")
   IMAGE_CLASSIFICATION("image-classification"),
+  @JsonProperty("image-feature-extraction")
+  IMAGE_FEATURE_EXTRACTION("image-feature-extraction"),
   @JsonProperty("feature-extraction")
   FEATURE_EXTRACTION("feature-extraction"),
   @JsonProperty("text-classification")
   TEXT_CLASSIFICATION("text-classification"),
   @JsonProperty("text-ranking")
   TEXT_RANKING("text-ranking"),
+  @JsonProperty("audio-classification")
+  AUDIO_CLASSIFICATION("audio-classification"),
   @JsonProperty("voice-activity-detection")
   VOICE_ACTIVITY_DETECTION("voice-activity-detection");
 

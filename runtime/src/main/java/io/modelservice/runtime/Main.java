@@ -33,6 +33,10 @@ public final class Main {
 
   private static void configure(ServeCommand command) {
     System.setProperty("modelservice.serve.folder", command.folder().path().toString());
+    command
+        .folder()
+        .wanted()
+        .ifPresent(task -> System.setProperty("modelservice.serve.task", task.id()));
     System.setProperty("modelservice.artifacts.folder", temporary());
     System.setProperty("modelservice.drain.delay", "0s"); // nobody has to learn that it leaves
     System.setProperty("quarkus.http.host", ServeCommand.HOST);

@@ -1,5 +1,6 @@
 package io.modelservice.runtime;
 
+import io.modelservice.crds.Task;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -75,5 +76,8 @@ public interface RuntimeConfig {
   interface Serve {
     /** The artifact to serve; replaces the plan file. */
     Optional<Path> folder();
+
+    /** What the artifact is for; without it, tensors alone are served. */
+    Optional<Task> task();
   }
 }

@@ -10,7 +10,10 @@ import io.modelservice.runtime.json.RankingAnswer;
 import io.modelservice.runtime.json.RerankRequest;
 import io.modelservice.runtime.json.ScoresAnswer;
 import io.modelservice.runtime.json.VoiceAnswer;
+import io.modelservice.runtime.task.ImageClassifier;
+import io.modelservice.runtime.task.ImageFeatureExtractor;
 import io.modelservice.runtime.task.TaskModel;
+import io.modelservice.runtime.task.audio.AudioClassifier;
 import io.modelservice.runtime.task.audio.VoiceDetector;
 import io.modelservice.runtime.task.text.FeatureExtractor;
 import io.modelservice.runtime.task.text.TextClassifier;
@@ -39,10 +42,12 @@ final class TaskRoutes {
   }
 
   void addTo(Router router) {
-    router.post("/v1/tasks/image-classification").handler(new ClassifyHandler(models, tasks));
+    task(router, Task.IMAGE_CLASSIFICATION, ImageClassifier.class, TaskRoutes::image);
+    task(router, Task.IMAGE_FEATURE_EXTRACTION, ImageFeatureExtractor.class, TaskRoutes::vector);
     task(router, Task.FEATURE_EXTRACTION, FeatureExtractor.class, TaskRoutes::features);
-    task(router, Task.TEXT_CLASSIFICATION, TextClassifier.class, TaskRoutes::classes);
+    task(router, Task.TEXT_CLASSIFICATION, TextClassifier.class, TaskRoutes::texts);
     task(router, Task.TEXT_RANKING, TextRanker.class, this::ranking);
+    task(router, Task.AUDIO_CLASSIFICATION, AudioClassifier.class, TaskRoutes::sound);
     task(router, Task.VOICE_ACTIVITY_DETECTION, VoiceDetector.class, TaskRoutes::voice);
     var list = new OpenAiModels(models);
     for (var prefix : OPENAI) {
@@ -67,6 +72,27 @@ final class TaskRoutes {
     return new TaskCall<>(models, openAi, task, type, step);
   }
 
+  private static byte[] image(
+      ImageClassifier model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var body = request.body();
+    return ScoresAnswer.one(model.classify(body.bytes(), body.length(), workspace, cancel));
+  }
+
+  private static byte[] vector(
+      ImageFeatureExtractor model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var body = request.body();
+    return FeaturesAnswer.one(model.extract(body.bytes(), body.length(), workspace, cancel));
+  }
+
+  private static byte[] sound(
+      AudioClassifier model, TaskCall.Request request, Workspace workspace, Cancel cancel)
+      throws Exception {
+    var body = request.body();
+    return ScoresAnswer.one(model.classify(body.bytes(), body.length(), workspace, cancel));
+  }
+
   private static byte[] features(
       FeatureExtractor model, TaskCall.Request request, Workspace workspace, Cancel cancel)
       throws Exception {
@@ -83,7 +109,7 @@ final class TaskRoutes {
     return FeaturesAnswer.embeddings(embeddings, features);
   }
 
-  private static byte[] classes(
+  private static byte[] texts(
       TextClassifier model, TaskCall.Request request, Workspace workspace, Cancel cancel)
       throws Exception {
     var inputs = InputsRequest.read(request.body());

@@ -14,6 +14,11 @@ import java.nio.ByteOrder;
 public final class FeaturesAnswer {
   private FeaturesAnswer() {}
 
+  /** One vector. */
+  public static byte[] one(float[] vector) {
+    return JsonAnswer.write(json -> JsonAnswer.vector(json, vector));
+  }
+
   /** One list of numbers for each input. */
   public static byte[] lists(Features features) {
     return JsonAnswer.write(

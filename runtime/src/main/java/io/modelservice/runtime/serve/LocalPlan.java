@@ -1,5 +1,6 @@
 package io.modelservice.runtime.serve;
 
+import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
@@ -38,7 +39,7 @@ public class LocalPlan {
     config
         .serve()
         .folder()
-        .map(ModelFolder::new)
+        .map(folder -> new ModelFolder(folder, config.serve().task()))
         .ifPresent(
             folder -> {
               pod.accept(plan(folder));
@@ -89,9 +90,19 @@ public class LocalPlan {
       revision.model().outputs().forEach(tensor -> tell("output", tensor));
     }
     terminal.println(
-        folder.task().isPresent()
-            ? "  curl --data-binary @photo.jpg " + url + "/v1/tasks/image-classification"
-            : "  curl " + url + "/v2/models/" + folder.model());
+        folder
+            .task()
+            .map(task -> "  curl " + body(task) + " " + url + "/v1/tasks/" + task.id())
+            .orElse("  curl " + url + "/v2/models/" + folder.model()));
+  }
+
+  private static String body(Task task) {
+    return switch (task) {
+      case IMAGE_CLASSIFICATION, IMAGE_FEATURE_EXTRACTION -> "--data-binary @photo.jpg";
+      case FEATURE_EXTRACTION, TEXT_CLASSIFICATION -> "-d '{\"inputs\": \"a text\"}'";
+      case TEXT_RANKING -> "-d '{\"query\": \"a question\", \"documents\": [\"a text\"]}'";
+      case AUDIO_CLASSIFICATION, VOICE_ACTIVITY_DETECTION -> "--data-binary @sound.wav";
+    };
   }
 
   private void tell(String what, Tensor tensor) {

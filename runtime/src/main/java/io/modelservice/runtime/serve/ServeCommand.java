@@ -1,5 +1,6 @@
 package io.modelservice.runtime.serve;
 
+import io.modelservice.crds.Task;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -7,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The arguments of {@code serve}.
@@ -21,12 +24,13 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
 
   public static final String USAGE =
       """
-      usage: serve FOLDER [--port PORT] [--grpc-port PORT] [--state-port PORT]
+      usage: serve FOLDER [--task TASK] [--port PORT] [--grpc-port PORT] [--state-port PORT]
 
       Serves the model in FOLDER (model.onnx) on this machine, by the Open Inference Protocol v2.
-      The model's name is the folder's. With labels.txt (or config.json) and
-      preprocessor_config.json beside it, images can be sent too.
+      The model's name is the folder's. With a task, images, texts or sounds can be sent too.
 
+        --task TASK        by its Hugging Face name [image-classification where there are labels and
+                           preprocessor_config.json, feature-extraction where there is modules.json]
         --port PORT        of the API [8080]
         --grpc-port PORT   of the protocol over gRPC [8081]
         --state-port PORT  of state, health and metrics [9000]
@@ -74,10 +78,13 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
   public static ServeCommand parse(String... arguments) throws Misuse {
     Path folder = null;
     var ports = Ports.DEFAULT;
+    var task = Optional.<Task>empty();
     for (var rest = Arrays.asList(arguments).iterator(); rest.hasNext(); ) {
       var argument = rest.next();
       if (PORTS.contains(argument)) {
         ports = ports.with(argument, port(argument, rest));
+      } else if (argument.equals("--task")) {
+        task = Optional.of(task(rest));
       } else if (argument.startsWith("-") || folder != null) {
         throw new Misuse("'" + argument + "' is not understood: see serve --help");
       } else {
@@ -90,7 +97,18 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
     if (!Files.isRegularFile(folder.resolve("model.onnx"))) {
       throw new Misuse("there is no model.onnx in " + folder + ": name the folder that holds it");
     }
-    return new ServeCommand(new ModelFolder(folder), ports);
+    return new ServeCommand(new ModelFolder(folder, task), ports);
+  }
+
+  private static Task task(Iterator<String> rest) throws Misuse {
+    var wanted = rest.hasNext() ? rest.next() : "";
+    for (var task : Task.values()) {
+      if (task.id().equals(wanted)) {
+        return task;
+      }
+    }
+    var known = Arrays.stream(Task.values()).map(Task::id).collect(Collectors.joining(", "));
+    throw new Misuse("--task needs one of " + known);
   }
 
   private static int port(String option, Iterator<String> rest) throws Misuse {

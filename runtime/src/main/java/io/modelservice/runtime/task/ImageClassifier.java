@@ -8,26 +8,21 @@ import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The task image-classification: an encoded image in, the best labels out. */
 public final class ImageClassifier implements TaskModel {
   private static final int TOP = 5;
 
-  private final Preprocessor preprocessor;
+  private final ImageInput input;
   private final List<String> labels;
-  private final ImageLayout layout;
-  private final ImageDecoder decoder = new ImageDecoder();
 
-  private ImageClassifier(Preprocessor preprocessor, List<String> labels, ImageLayout layout) {
-    this.preprocessor = preprocessor;
+  private ImageClassifier(ImageInput input, List<String> labels) {
+    this.input = input;
     this.labels = labels;
-    this.layout = layout;
   }
 
   /**
@@ -39,14 +34,13 @@ public final class ImageClassifier implements TaskModel {
    */
   public static ImageClassifier of(Path folder, Signature signature) throws EngineException {
     var labels = Labels.read(folder);
-    var preprocessor = Preprocessor.read(folder);
-    var layout = ImageLayout.of(signature, preprocessor);
+    var input = ImageInput.of(folder, signature);
     var classes = classes(signature);
     if (classes >= 0 && classes != labels.size()) {
       throw Labels.missing(
           "there are %d labels, the model has %d classes".formatted(labels.size(), classes));
     }
-    return new ImageClassifier(preprocessor, labels, layout);
+    return new ImageClassifier(input, labels);
   }
 
   @Override
@@ -65,34 +59,22 @@ public final class ImageClassifier implements TaskModel {
     return output.shape().get(1);
   }
 
-  /**
-   * Classifies two pictures that are part of the program, so that the first user does not wait for
-   * what decoders do only once.
-   */
   @Override
   public void warmUp(Workspace workspace) throws EngineException {
-    for (var name : List.of("warm-up.png", "warm-up.jpg")) {
-      try (var in = ImageClassifier.class.getResourceAsStream(name)) {
-        var picture = Objects.requireNonNull(in).readAllBytes();
-        classify(picture, picture.length, workspace, new Cancel());
-      } catch (IOException | RequestException e) {
-        throw new IllegalStateException("the picture " + name + " of this program is damaged", e);
-      }
-    }
+    ImageInput.warmUp(picture -> classify(picture, picture.length, workspace, new Cancel()));
   }
 
   /**
    * Classifies one image.
    *
-   * @param encoded JPEG or PNG
+   * @param encoded JPEG, PNG or WebP
    * @param length bytes of it
    * @return at most 5 labels, the best first
    * @throws RequestException if it is not such an image, or too large
    */
   public List<Score> classify(byte[] encoded, int length, Workspace workspace, Cancel cancel)
       throws RequestException, EngineException {
-    var image = preprocessor.apply(decoder.decode(encoded, length));
-    layout.fill(image, preprocessor.values(), workspace);
+    input.fill(encoded, length, workspace);
     var output = (Output.Fixed) workspace.run(List.of(0), cancel).getFirst();
     var values = new float[output.data().remaining() / Float.BYTES];
     output.data().asFloatBuffer().get(values);

@@ -71,7 +71,7 @@ enum ImageLayout {
   private static EngineException unsupported(TensorSpec input) {
     return new EngineException(
         Reason.TaskUnsupported,
-        ("the task image-classification needs one input FP32 [batch, 3, height, width] or [batch,"
+        ("tasks on images need one input FP32 [batch, 3, height, width] or [batch,"
                 + " height, width, 3], '%s' is %s %s")
             .formatted(input.name(), input.datatype(), input.shape()));
   }

@@ -55,7 +55,7 @@ record Preprocessor(@Nullable Resize resize, Preprocessor.@Nullable Size crop, L
     try {
       return of(JSON.readTree(Files.readAllBytes(folder.resolve(FILE))));
     } catch (IOException e) {
-      throw invalid("the task image-classification needs a readable " + FILE + " in the artifact");
+      throw invalid("tasks on images need a readable " + FILE + " in the artifact");
     }
   }
 

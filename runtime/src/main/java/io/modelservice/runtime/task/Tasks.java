@@ -2,6 +2,7 @@ package io.modelservice.runtime.task;
 
 import io.modelservice.crds.Task;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.task.audio.AudioClassifier;
 import io.modelservice.runtime.task.audio.VoiceDetector;
 import io.modelservice.runtime.task.text.FeatureExtractor;
 import io.modelservice.runtime.task.text.TextClassifier;
@@ -23,9 +24,11 @@ public final class Tasks {
   public static TaskModel of(Task task, Path folder, Signature signature) throws EngineException {
     return switch (task) {
       case IMAGE_CLASSIFICATION -> ImageClassifier.of(folder, signature);
+      case IMAGE_FEATURE_EXTRACTION -> ImageFeatureExtractor.of(folder, signature);
       case FEATURE_EXTRACTION -> FeatureExtractor.of(folder, signature);
       case TEXT_CLASSIFICATION -> TextClassifier.of(folder, signature);
       case TEXT_RANKING -> TextRanker.of(folder, signature);
+      case AUDIO_CLASSIFICATION -> AudioClassifier.of(folder, signature);
       case VOICE_ACTIVITY_DETECTION -> VoiceDetector.of(signature);
     };
   }

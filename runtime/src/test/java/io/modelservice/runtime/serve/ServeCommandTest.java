@@ -7,6 +7,7 @@ import io.modelservice.crds.Task;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.serve.ServeCommand.Ports;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The command line of a developer. */
@@ -29,6 +30,13 @@ class ServeCommandTest {
   }
 
   @Test
+  void aTaskMayBeGiven() throws Exception {
+    var opinions = TestModels.folder("opinions").toString();
+    assertThat(ServeCommand.parse(opinions, "--task", "text-classification").folder().task())
+        .contains(Task.TEXT_CLASSIFICATION);
+  }
+
+  @Test
   void aModelWithoutLabelsGetsNoTask() throws Exception {
     var simple = TestModels.folder("simple").toString();
     assertThat(ServeCommand.parse(simple).folder().task()).isEmpty();
@@ -36,7 +44,8 @@ class ServeCommandTest {
 
   @Test
   void theNameOfAFolderBecomesANameOfTheProtocol() {
-    assertThat(new ModelFolder(Path.of("/models/My Model")).model()).isEqualTo("my-model");
+    assertThat(new ModelFolder(Path.of("/models/My Model"), Optional.empty()).model())
+        .isEqualTo("my-model");
   }
 
   @Test
@@ -45,6 +54,7 @@ class ServeCommandTest {
     assertMisuse("no model.onnx in", "/absent");
     assertMisuse("'--prot' is not understood", folder, "--prot");
     assertMisuse("number from 1 to 65535", folder, "--port");
+    assertMisuse("one of image-classification, ", folder, "--task", "magic");
     assertMisuse("number from 1 to 65535", folder, "--port", "70000");
   }
 

@@ -82,13 +82,6 @@ public final class VoiceDetector implements TaskModel {
     probabilities(new Silence(HIGH_RATE, window * WARM_UPS), workspace, new Cancel());
   }
 
-  private record Silence(int rate, int length) implements Sound {
-    @Override
-    public float at(int index) {
-      return 0;
-    }
-  }
-
   /**
    * Finds speech.
    *

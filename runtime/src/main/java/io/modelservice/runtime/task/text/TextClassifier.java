@@ -52,6 +52,11 @@ public final class TextClassifier implements TaskModel {
   }
 
   @Override
+  public List<String> labels() {
+    return labels;
+  }
+
+  @Override
   public void warmUp(Workspace workspace) throws EngineException {
     model.warmUp(texts -> classify(texts, workspace, new Cancel()));
   }

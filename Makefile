@@ -11,7 +11,7 @@ run: ## build, install, serve the sample model, classify a photo; leaves it runn
 
 test: ## everything CI runs: check, images, the tests on the real cluster
 	@$(MAKE) --no-print-directory check
-	@$(MAKE) --no-print-directory e2e STORY=$${STORY:-skeleton}
+	@$(MAKE) --no-print-directory e2e
 
 check: ## the fast part: all modules built, checked and tested without a cluster
 	@. deploy/tools.sh && maven verify

@@ -25,7 +25,7 @@ PY
 
 images_reach_cluster e2e
 "$ROOT/deploy/images/build.sh"
-"$ROOT/deploy/samples/models/prepare.sh" "$ROOT/target/samples"
+"$ROOT/deploy/samples/models/prepare.sh" "$ROOT/target/samples" image-classification text-embedding voice-activity-detection
 "$CLUSTER" running || [ -n "$CONTEXT" ] || trap '"$CLUSTER" down && "$HERE/cluster/check-down"' EXIT
 use_cluster
 use_images

@@ -51,6 +51,11 @@ public record Endpoint(URI address, String model) {
     return post("/v1/tasks/image-classification", "application/octet-stream", image).build();
   }
 
+  /** The JSON answer of a request with a body, which must succeed. */
+  public JsonNode ask(String path, String type, byte[] body) {
+    return json(succeeded(send(post(path, type, body).build())).body());
+  }
+
   private HttpRequest.Builder post(String path, String type, byte[] body) {
     return HttpRequest.newBuilder(address.resolve(path))
         .timeout(TIMEOUT)

@@ -14,6 +14,14 @@ public final class Models {
   /** A classifier without labels. */
   public static final String UNLABELLED = classifierAt("s3://models/e2e/unlabelled");
 
+  /** all-MiniLM-L6-v2: sentences become vectors. */
+  public static final String MINILM =
+      withTask("s3://models/e2e/all-minilm-l6-v2", "feature-extraction");
+
+  /** Silero VAD: where in a sound somebody speaks. */
+  public static final String SILERO =
+      withTask("s3://models/e2e/silero-vad", "voice-activity-detection");
+
   /** The first half of a file. */
   public static final String CORRUPT = at("s3://models/e2e/corrupt");
 
@@ -31,7 +39,10 @@ public final class Models {
   }
 
   private static String classifierAt(String uri) {
-    return "model: {uri: \"%s\", secretRef: {name: store-keys}, task: image-classification}\n"
-        .formatted(uri);
+    return withTask(uri, "image-classification");
+  }
+
+  private static String withTask(String uri, String task) {
+    return "model: {uri: \"%s\", secretRef: {name: store-keys}, task: %s}\n".formatted(uri, task);
   }
 }

@@ -17,13 +17,27 @@ public record Settings(Path root, String operatorImage, String runtimeImage, Sca
 
   /** How long the long tests are. */
   public enum Scale {
-    TENTH(Duration.ofSeconds(60)),
-    FULL(Duration.ofMinutes(3));
+    TENTH(Duration.ofSeconds(60), Duration.ofSeconds(12), 10),
+    FULL(Duration.ofMinutes(3), Duration.ofMinutes(2), 100);
 
     private final Duration rest;
+    private final Duration overload;
+    private final int restarts;
 
-    Scale(Duration rest) {
+    Scale(Duration rest, Duration overload, int restarts) {
       this.rest = rest;
+      this.overload = overload;
+      this.restarts = restarts;
+    }
+
+    /** How long more requests are sent than a service can answer. */
+    public Duration overload() {
+      return overload;
+    }
+
+    /** How many pods are told to leave while users go on. */
+    public int restarts() {
+      return restarts;
     }
 
     /** How long a fleet at rest is watched. */

@@ -1,5 +1,8 @@
 package io.modelservice.e2e.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +32,19 @@ public final class Store {
     put(settings.root().resolve("e2e/src/test/models/product/model.onnx"), "e2e/product");
     for (var file : List.of("model.onnx", "labels.txt", "preprocessor_config.json")) {
       put(settings.samples().resolve("efficientnet-lite0/" + file), "e2e/efficientnet-lite0");
+    }
+    putFolder(settings.samples().resolve("all-minilm-l6-v2"), "e2e/all-minilm-l6-v2");
+    put(settings.samples().resolve("silero-vad/model.onnx"), "e2e/silero-vad");
+  }
+
+  private static void putFolder(Path folder, String place) {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var parent = folder.relativize(Objects.requireNonNull(file.getParent())).toString();
+        put(file, parent.isEmpty() ? place : place + "/" + parent);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

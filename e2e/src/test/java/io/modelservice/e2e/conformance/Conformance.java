@@ -36,6 +36,16 @@ public final class Conformance {
     }
   }
 
+  /**
+   * Runs the checks that arguments ask for, and prints the table.
+   *
+   * @return the names of the required checks that failed
+   */
+  public static List<String> failures(List<String> arguments)
+      throws IOException, InterruptedException {
+    return report(Options.of(arguments)).failures();
+  }
+
   private static Report report(Options options) throws IOException, InterruptedException {
     var http = new Http(options.http());
     var server = server(http);

@@ -23,6 +23,14 @@ record Report(JsonNode server, List<Result> results) {
     return results.stream().noneMatch(Result::breaksProtocol);
   }
 
+  /** Where the server breaks the protocol: check and reason. */
+  List<String> failures() {
+    return results.stream()
+        .filter(Result::breaksProtocol)
+        .map(result -> result.check().name() + ": " + result.why())
+        .toList();
+  }
+
   /** The results for a reader: aligned columns, then one line of counts. */
   String table() {
     var rows = new ArrayList<List<String>>();

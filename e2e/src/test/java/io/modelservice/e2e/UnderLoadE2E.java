@@ -1,0 +1,74 @@
+package io.modelservice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.modelservice.e2e.client.InferenceRequest;
+import io.modelservice.e2e.client.Load;
+import io.modelservice.e2e.client.Tensor;
+import io.modelservice.e2e.cluster.Models;
+import io.modelservice.e2e.cluster.OnCluster;
+import io.modelservice.e2e.cluster.Space;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A service is busy, and its pods come and go; nobody is let down without a word. */
+@OnCluster
+@Tag("runtime")
+class UnderLoadE2E {
+  private static final int RATE = 50;
+  private static final int TOO_MANY = 300; // EfficientNet-Lite0 takes about 10 ms of a core
+  private static final List<Tensor> ROWS =
+      List.of(
+          Tensor.ints("INPUT0", 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3),
+          Tensor.ints("INPUT1", 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2));
+
+  @Test
+  void podsLeaveOneAfterTheOtherAndNoRequestFails(Space space) {
+    space.apply("calculator", Models.SIMPLE + "replicas: 2\n");
+    space.awaitReady("calculator");
+    var request = space.endpoint("calculator").inference(InferenceRequest.json(ROWS));
+
+    try (var load = Load.start(request, RATE)) {
+      for (var i = 0; i < space.cluster().settings().scale().restarts(); i++) {
+        var leaving = space.pods("calculator").getFirst().getMetadata().getName();
+        space.kubectl("delete", "pod", leaving, "--wait=false");
+        await("another pod in place of " + leaving)
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> ready(space, leaving));
+      }
+
+      assertThat(load.stop().failures()).isEmpty();
+    }
+  }
+
+  private static boolean ready(Space space, String leaving) {
+    return Integer.valueOf(2).equals(space.get("calculator").getStatus().readyReplicas())
+        && space.pods("calculator").stream()
+            .noneMatch(pod -> pod.getMetadata().getName().equals(leaving));
+  }
+
+  @Test
+  void whatIsTooMuchIsRefusedAtOnceAndTheRestIsAnsweredInTime(Space space) throws Exception {
+    space.apply("espresso", Models.EFFICIENTNET + "runtime: {timeout: 5s}\n");
+    space.awaitReady("espresso");
+    var processes = space.processes("espresso");
+    var photo =
+        Files.readAllBytes(space.cluster().settings().samples().resolve("photos/rocket.jpg"));
+    var duration = space.cluster().settings().scale().overload();
+
+    try (var load = Load.start(space.endpoint("espresso").classification(photo), TOO_MANY)) {
+      var enough = duration.toSeconds() * TOO_MANY;
+      await("answers").atMost(duration.multipliedBy(5)).until(() -> load.answered() >= enough);
+      var seen = load.stop();
+
+      assertThat(seen.failures()).isNotEmpty().allMatch(failure -> failure.startsWith("503 "));
+      assertThat(seen.outcomes().size() - seen.failures().size()).as("answers").isPositive();
+    }
+    assertThat(space.processes("espresso")).isEqualTo(processes);
+    assertThat(space.endpoint("espresso").scores(photo)).isNotEmpty();
+  }
+}

@@ -30,7 +30,7 @@ enum Program {
               "-XX:+UseSerialGC",
               "-XX:MaxRAMPercentage=40",
               "-Donnxruntime.native.path=" + NativeLibraries.FOLDER_IN_IMAGE,
-              "-Dmodelservice.tokenizers.folder=" + NativeLibraries.FOLDER_IN_IMAGE);
+              "-Dtokenizers.native.path=" + NativeLibraries.FOLDER_IN_IMAGE);
     };
   }
 }

@@ -63,7 +63,7 @@ class BuildImageTest {
     }
     assertThat(BuildImage.entryPoint(app.order()))
         .contains("-Donnxruntime.native.path=/deployments/native")
-        .contains("-Dmodelservice.tokenizers.folder=/deployments/native");
+        .contains("-Dtokenizers.native.path=/deployments/native");
   }
 
   @Test

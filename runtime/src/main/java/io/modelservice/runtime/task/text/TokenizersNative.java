@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  */
 final class TokenizersNative {
   /** A system property: the folder of the library, where it need not be unpacked. */
-  private static final String FOLDER = "modelservice.tokenizers.folder";
+  private static final String FOLDER = "tokenizers.native.path";
 
   private static final Logger LOG = Logger.getLogger(TokenizersNative.class);
 

@@ -1,18 +1,57 @@
 #!/bin/bash
 # The benchmarks: tables on standard output and in e2e/bench/RESULTS.md. A cluster that was not there before is gone afterwards.
+#   PART=cluster   on the cluster: apply to first answer, one request after the other, the operator's memory
+#   PART=servers   without a cluster: the runtime beside other servers of the same models, and its start
+# Without PART, both. Of the servers: ROUNDS [3], POINT_SECONDS of each figure [5], STARTS [5].
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../deploy/tools.sh
 . "$HERE/../../deploy/tools.sh"
 # shellcheck source=../../deploy/target.sh
 . "$HERE/../../deploy/target.sh"
+WORK=$ROOT/target/bench
+PART=${PART:-servers cluster}
 
-images_reach_cluster bench
+# measure PART
+measure() (
+  cd "$ROOT/e2e"
+  "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -Dslf4j.internal.verbosity=ERROR \
+    -cp 'target/test-classes:target/libraries/*' io.modelservice.e2e.bench.Bench "$1"
+)
+
+# servers: the runtime as its image has it, with and without the AOT cache; each model in a folder where it is alone
+servers() {
+  packages wrk:wrk cc:build-essential unshare:util-linux
+  "$ROOT/e2e/conformance/models.sh" "$WORK/models"
+  local model
+  for model in simple efficientnet-lite0 minilm; do
+    mkdir -p "$WORK/alone/$model"
+    ln -sfn "$WORK/models/$model" "$WORK/alone/$model/$model"
+  done
+  [ -z "$PUSH" ] || PUSH='' "$ROOT/deploy/images/build.sh" # the archive too
+  rm -rf --one-file-system "$WORK/image"
+  mkdir -p "$WORK/image"
+  python3 "$ROOT/deploy/images/unpack.py" "$ROOT/target/images/runtime.tar" "$WORK/image" >"$WORK/cached.command"
+  sed '/^-XX:AOTCache=/d' "$WORK/cached.command" >"$WORK/uncached.command"
+  cc -O2 -Wall -Wextra -Werror -o "$WORK/loop" "$HERE/loop.c" -ldl -lpthread
+  measure servers
+}
+
+cluster() {
+  "$ROOT/deploy/samples/models/prepare.sh" "$ROOT/target/samples"
+  "$CLUSTER" running || [ -n "$CONTEXT" ] || trap '"$CLUSTER" down && "$HERE/../cluster/check-down"' EXIT
+  use_cluster
+  use_images
+  measure cluster
+}
+
+for part in $PART; do
+  case $part in
+    cluster) images_reach_cluster bench ;;
+    servers) ;;
+    *) die "PART is cluster or servers, not '$part'" ;;
+  esac
+done
 "$ROOT/deploy/images/build.sh"
-"$ROOT/deploy/samples/models/prepare.sh" "$ROOT/target/samples"
-"$CLUSTER" running || [ -n "$CONTEXT" ] || trap '"$CLUSTER" down && "$HERE/../cluster/check-down"' EXIT
-use_cluster
-use_images
 maven --quiet package --projects e2e --also-make -DskipTests --activate-profiles bench
-cd "$ROOT/e2e"
-"$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp 'target/test-classes:target/libraries/*' io.modelservice.e2e.bench.Bench
+for part in $PART; do "$part"; done

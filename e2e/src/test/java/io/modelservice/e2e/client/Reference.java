@@ -54,7 +54,12 @@ public final class Reference implements AutoCloseable {
 
   private OnnxTensor tensor(Tensor input) throws OrtException {
     var shape = input.shape().stream().mapToLong(Long::longValue).toArray();
-    var type = input.datatype().equals("FP32") ? OnnxJavaType.FLOAT : OnnxJavaType.INT32;
+    var type =
+        switch (input.datatype()) {
+          case "FP32" -> OnnxJavaType.FLOAT;
+          case "INT64" -> OnnxJavaType.INT64;
+          default -> OnnxJavaType.INT32;
+        };
     return OnnxTensor.createTensor(environment, input.data(), shape, type);
   }
 

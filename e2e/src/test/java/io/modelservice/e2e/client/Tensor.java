@@ -18,6 +18,12 @@ public record Tensor(String name, String datatype, List<Long> shape, ByteBuffer 
     return new Tensor(name, "INT32", List.of(1L, (long) row.length), data);
   }
 
+  public static Tensor longs(String name, long... row) {
+    var data = buffer(row.length * Long.BYTES);
+    data.asLongBuffer().put(row);
+    return new Tensor(name, "INT64", List.of(1L, (long) row.length), data);
+  }
+
   /** Numbers in [-1, 1), the same for the same seed. */
   public static Tensor noise(String name, long seed, List<Long> shape) {
     var count = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
@@ -52,12 +58,13 @@ public record Tensor(String name, String datatype, List<Long> shape, ByteBuffer 
   /** The elements as JSON. */
   String json() {
     var text = new StringBuilder("[");
-    for (var i = 0; i < data.capacity() / 4; i++) {
-      text.append(i == 0 ? "" : ",");
-      if (datatype.equals("FP32")) {
-        text.append(data.getFloat(i * 4));
-      } else {
-        text.append(data.getInt(i * 4));
+    var size = datatype.equals("INT64") ? Long.BYTES : Integer.BYTES;
+    for (var at = 0; at < data.capacity(); at += size) {
+      text.append(at == 0 ? "" : ",");
+      switch (datatype) {
+        case "FP32" -> text.append(data.getFloat(at));
+        case "INT64" -> text.append(data.getLong(at));
+        default -> text.append(data.getInt(at));
       }
     }
     return text.append(']').toString();

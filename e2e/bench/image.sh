@@ -1,0 +1,37 @@
+#!/bin/bash
+# The program of an unpacked image on this machine, in the foreground: image.sh COMMAND ROOT MODEL ARGUMENTS...
+#   COMMAND    a file with its environment and entry point, as deploy/images/unpack.py prints them
+#   ROOT       the unpacked image
+#   MODEL      a model's folder; the program finds it as /models/NAME and gets "serve /models/NAME ARGUMENTS..."
+# It runs as the image's user, with the files that a container runtime mounts, in the network and process tree of the caller.
+set -euo pipefail
+
+inside() {
+  local root=$2 model=/models/$(basename "$3") words settings=() folder
+  mapfile -t words <"$1"
+  while [[ ${words[0]} == *=* ]]; do
+    settings+=("${words[0]}")
+    words=("${words[@]:1}")
+  done
+  for folder in proc sys dev tmp "$model"; do mkdir -p "$root/$folder"; done
+  mount --rbind /proc "$root/proc"
+  mount --rbind /sys "$root/sys"
+  mount --rbind /dev "$root/dev"
+  mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+  touch "$root/etc/hosts"
+  mount --bind /etc/hosts "$root/etc/hosts"
+  mount --bind "$3" "$root$model"
+  exec env -i "${settings[@]}" /usr/bin/unshare --root="$root" --wd=/deployments --setgid=65532 --setuid=65532 \
+    "${words[@]}" serve "$model" "${@:4}"
+}
+
+case $1 in
+  --inside) inside "${@:2}" ;;
+  *)
+    [ "$(id -u)" = 0 ] || {
+      echo "image.sh: needs root, to start the image in a root folder of its own" >&2
+      exit 1
+    }
+    exec unshare --mount --propagation private "$0" --inside "$@"
+    ;;
+esac

@@ -1,0 +1,42 @@
+package io.modelservice.e2e.bench.servers;
+
+import io.modelservice.e2e.client.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * A model to measure, with the request that is sent over and over.
+ *
+ * @param name of the model and of its folder
+ * @param about the model, in a line
+ */
+record Subject(String name, String about, List<Tensor> inputs) {
+  private static final int TOKENS = 32;
+
+  /** Triton's wire test: next to nothing to compute, so all that is seen is the server. */
+  static final Subject SIMPLE =
+      new Subject(
+          "simple",
+          "Triton's test model, 2 x INT32[1,16] in and out",
+          List.of(
+              Tensor.ints("INPUT0", IntStream.range(0, 16).toArray()),
+              Tensor.ints("INPUT1", IntStream.generate(() -> 1).limit(16).toArray())));
+
+  static final Subject EFFICIENTNET =
+      new Subject(
+          "efficientnet-lite0",
+          "EfficientNet-Lite0, FP32[1,3,224,224] (1.64 MB of JSON) to FP32[1,1000]",
+          List.of(Tensor.noise("image", 5, List.of(1L, 3L, 224L, 224L))));
+
+  static final Subject MINILM =
+      new Subject(
+          "minilm",
+          "all-MiniLM-L6-v2 (int8), 3 x INT64[1,32] to FP32[1,32,384]",
+          List.of(
+              Tensor.longs("input_ids", LongStream.range(1000, 1000 + TOKENS).toArray()),
+              Tensor.longs("attention_mask", LongStream.generate(() -> 1).limit(TOKENS).toArray()),
+              Tensor.longs("token_type_ids", new long[TOKENS])));
+
+  static final List<Subject> ALL = List.of(SIMPLE, EFFICIENTNET, MINILM);
+}

@@ -7,7 +7,7 @@
 set -euo pipefail
 
 inside() {
-  local root=$2 model=/models/$(basename "$3") words settings=() folder
+  local root=$2 model=/models/${3##*/} words settings=() folder
   mapfile -t words <"$1"
   while [[ ${words[0]} == *=* ]]; do
     settings+=("${words[0]}")

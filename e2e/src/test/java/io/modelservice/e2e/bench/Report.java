@@ -69,13 +69,15 @@ public final class Report {
     Files.writeString(file, String.join("\n\n", chapters.values()).strip() + "\n");
   }
 
+  /** With the digits that matter at its size. */
   public static String number(double value) {
     var digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 4;
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
+  /** The middle value; of an even number of values, the mean of the two in the middle. */
   public static double median(List<Double> values) {
     var sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
   }
 }

@@ -113,6 +113,9 @@ final class Aims {
   }
 
   static String percent(double part) {
-    return Double.isNaN(part) ? "-" : String.format(Locale.ROOT, "%.0f %%", part * 100);
+    var digits = part < 0.1 ? 1 : 0;
+    return Double.isNaN(part)
+        ? "-"
+        : String.format(Locale.ROOT, "%." + digits + "f %%", part * 100);
   }
 }

@@ -98,7 +98,7 @@ final class Comparison implements AutoCloseable {
 
   private void round() {
     ceiling();
-    figures.add(new Line(Line.PYTHON_LOOP, "1 thread"), loops.inPython());
+    figures.add(Line.pythonLoop(), loops.inPython());
     for (var server : Server.values()) {
       for (var encoding : server.encodings()) {
         CONNECTIONS.forEach(connections -> measure(server, encoding, connections));

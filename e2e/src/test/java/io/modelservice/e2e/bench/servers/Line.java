@@ -5,16 +5,23 @@ package io.modelservice.e2e.bench.servers;
  *
  * @param who the server, or the loop
  * @param how the request and the connections, or the threads
+ * @param threads of the loop that it is compared with
  */
-record Line(String who, String how) {
+record Line(String who, String how, int threads) {
   static final String LOOP = "loop in C";
-  static final String PYTHON_LOOP = "loop in Python";
 
   static Line of(String server, Encoding encoding, int connections) {
-    return new Line(server, encoding.label() + ", c=" + connections);
+    return new Line(
+        server,
+        encoding.label() + ", c=" + connections,
+        connections == 1 ? 1 : Comparison.threads());
   }
 
   static Line loop(int threads) {
-    return new Line(LOOP, threads == 1 ? "1 thread" : threads + " threads");
+    return new Line(LOOP, threads == 1 ? "1 thread" : threads + " threads", threads);
+  }
+
+  static Line pythonLoop() {
+    return new Line("loop in Python", "1 thread", 1);
   }
 }

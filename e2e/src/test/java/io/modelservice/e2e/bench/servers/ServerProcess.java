@@ -55,6 +55,8 @@ final class ServerProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
+      // also if the benchmarks are told to end
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       var address = URI.create("http://127.0.0.1:" + port);
       return new ServerProcess(process, new Endpoint(address, model), log);
     } catch (IOException e) {

@@ -30,6 +30,11 @@ public final class SideBySide {
     this.setup = setup;
   }
 
+  /**
+   * For the rounds and times of the environment.
+   *
+   * @throws IllegalArgumentException if one of them is no number
+   */
   public static SideBySide fromEnvironment() {
     return new SideBySide(Setup.fromEnvironment());
   }
@@ -102,10 +107,9 @@ public final class SideBySide {
   }
 
   private static String ofTheLoop(Figures figures, Line line) {
-    var threads = line.how().endsWith("c=16") ? Comparison.threads() : 1;
     return line.who().equals(Line.LOOP)
         ? ""
-        : Aims.percent(figures.perSecond(line) / figures.perSecond(Line.loop(threads)));
+        : Aims.percent(figures.perSecond(line) / figures.perSecond(Line.loop(line.threads())));
   }
 
   private static String cell(double value) {

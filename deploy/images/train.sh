@@ -8,7 +8,9 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 inside() {
   local root=$2 out=$3
   ip link set lo up
+  mkdir -p "$root/dev"
   mount -t proc proc "$root/proc"
+  mount --rbind /dev "$root/dev" # without it the JVM makes its random numbers in another way than in a pod
   mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
   PYTHONDONTWRITEBYTECODE=1 python3 "$HERE/training/train.py" "$@" || {
     tail -n 20 "$out.log" >&2

@@ -61,7 +61,9 @@ enum Server {
         "--port",
         String.valueOf(port),
         "--state-port",
-        String.valueOf(port + 1));
+        String.valueOf(port + 1),
+        "--grpc-port",
+        String.valueOf(port + 2));
   }
 
   private String program() {

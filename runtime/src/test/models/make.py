@@ -34,6 +34,15 @@ def simple():
           helper.make_node("Sub", ["INPUT0", "INPUT1"], ["OUTPUT1"])], rows[:2], rows[2:])
 
 
+def product():
+    """The tensors of `simple`, other results: OUTPUT0 is the product of the two rows, OUTPUT1 their sum."""
+    row = ["batch", 16]
+    save("product",
+         [helper.make_node("Mul", ["INPUT0", "INPUT1"], ["OUTPUT0"]), helper.make_node("Add", ["INPUT0", "INPUT1"], ["OUTPUT1"])],
+         [tensor("INPUT0", TensorProto.INT32, row), tensor("INPUT1", TensorProto.INT32, row)],
+         [tensor("OUTPUT0", TensorProto.INT32, row), tensor("OUTPUT1", TensorProto.INT32, row)])
+
+
 def identities():
     """One input and output of each datatype, all of shape [-1]."""
     types = {"BOOL": TensorProto.BOOL, "UINT8": TensorProto.UINT8, "INT8": TensorProto.INT8,
@@ -143,5 +152,5 @@ def averages():
     (folder / "preprocessor_config.json").write_text((OUT / "colours" / "preprocessor_config.json").read_text())
 
 
-for make in (simple, identities, unsigned, nonzero, liar, slow, broken, external, classifier, averages):
+for make in (simple, product, identities, unsigned, nonzero, liar, slow, broken, external, classifier, averages):
     make()

@@ -24,12 +24,11 @@ public final class Store {
   /** Puts all artifacts of the stories into the bucket, under their names in {@link Models}. */
   void fill() {
     var tiny = settings.root().resolve("runtime/src/test/models");
-    for (var name : List.of("simple", "corrupt", "unknown-operator", "unknown-opset")) {
+    for (var name : List.of("simple", "product", "corrupt", "unknown-operator", "unknown-opset")) {
       put(tiny.resolve(name + "/model.onnx"), "e2e/" + name);
     }
     put(tiny.resolve("colours/model.onnx"), "e2e/unlabelled");
     put(tiny.resolve("colours/preprocessor_config.json"), "e2e/unlabelled");
-    put(settings.root().resolve("e2e/src/test/models/product/model.onnx"), "e2e/product");
     for (var file : List.of("model.onnx", "labels.txt", "preprocessor_config.json")) {
       put(settings.samples().resolve("efficientnet-lite0/" + file), "e2e/efficientnet-lite0");
     }

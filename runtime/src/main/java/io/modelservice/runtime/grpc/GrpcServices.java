@@ -6,7 +6,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.modelservice.runtime.RuntimeConfig;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc;
 import io.modelservice.runtime.pod.Pod;
@@ -35,7 +34,7 @@ final class GrpcServices {
   GrpcServices(
       Pod pod,
       Drain drain,
-      MeterRegistry registry,
+      Meters meters,
       RuntimeConfig config,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     var model = new ServedModel(pod);
@@ -45,7 +44,7 @@ final class GrpcServices {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("grpc-timer").factory());
     timer.setRemoveOnCancelPolicy(true); // nearly all are cancelled, each holds its request
-    var inferences = new Inferences(model, new Meters(registry), new BodyBudget(most), timer);
+    var inferences = new Inferences(model, meters, new BodyBudget(most), timer);
     health = Health.of(pod, model);
     inference =
         inference(

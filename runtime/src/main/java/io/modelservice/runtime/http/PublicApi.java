@@ -28,6 +28,7 @@ public class PublicApi {
   PublicApi(
       Pod pod,
       Drain drain,
+      Meters meters,
       MeterRegistry registry,
       RuntimeConfig config,
       @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -38,7 +39,6 @@ public class PublicApi {
     var models = new Models(pod);
     LaneGauges.register(pod, registry);
     var bodies = new BodyReader(limit, budget);
-    var meters = new Meters(registry);
     var exchange = new Exchange(bodies, models, meters, ErrorForm.INFERENCE);
     infer = new InferHandler(models, exchange);
     predict = new PredictHandler(models, exchange);

@@ -1,32 +1,54 @@
 package io.modelservice.runtime.transport;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.serving.Served;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Counts and times requests by revision. */
-public final class Meters {
-  private static final Duration[] BUCKETS = {
-    Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
-    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
-    Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10)
-  };
-
+/**
+ * Counts and times requests by revision. A revision that answers no more is told of until yet
+ * another one takes over, so that its last requests are not lost.
+ */
+@Singleton
+public class Meters {
   private static final int FIRST_REFUSAL = 400;
 
   private final MeterRegistry registry;
-  private final Map<String, Timer> durations = new ConcurrentHashMap<>();
-  private final Map<Key, Counter> requests = new ConcurrentHashMap<>();
+  private final ServedModel model;
+  private final Map<Served, RevisionMeters> revisions = new ConcurrentHashMap<>();
+  private @Nullable Served current;
+  private @Nullable Served previous;
 
-  private record Key(String revision, int code) {}
-
-  public Meters(MeterRegistry registry) {
+  Meters(MeterRegistry registry, Pod pod) {
     this.registry = registry;
+    this.model = new ServedModel(pod);
+    pod.watch(() -> pod.answering().ifPresent(this::follow));
+  }
+
+  private synchronized void follow(Served answering) {
+    if (answering == current) {
+      return;
+    }
+    previous = current;
+    current = answering;
+    of(answering);
+    revisions.forEach(
+        (served, meters) -> {
+          if (served != current && served != previous) {
+            revisions.remove(served);
+            meters.remove();
+          }
+        });
+  }
+
+  private RevisionMeters of(Served served) {
+    return revisions.computeIfAbsent(
+        served, key -> new RevisionMeters(registry, model.name(), key));
   }
 
   /**
@@ -43,24 +65,6 @@ public final class Meters {
     } else {
       served.statistics().failed(watch);
     }
-    var revision = served.revision();
-    requests.computeIfAbsent(new Key(revision, code), this::newCounter).increment();
-    durations.computeIfAbsent(revision, this::newTimer).record(Duration.ofNanos(nanos));
-  }
-
-  private Counter newCounter(Key key) {
-    return Counter.builder("modelservice.requests")
-        .description("Answers of a model by HTTP status")
-        .tag("revision", key.revision())
-        .tag("code", Integer.toString(key.code()))
-        .register(registry);
-  }
-
-  private Timer newTimer(String revision) {
-    return Timer.builder("modelservice.request.duration")
-        .description("From the last byte of a request to the end of its answer")
-        .tag("revision", revision)
-        .serviceLevelObjectives(BUCKETS)
-        .register(registry);
+    of(served).count(code, Duration.ofNanos(nanos));
   }
 }

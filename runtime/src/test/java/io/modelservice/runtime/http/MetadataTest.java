@@ -65,6 +65,18 @@ class MetadataTest {
     assertThat(pod.manage("/q/metrics").body())
         .contains("modelservice_requests_total{code=\"400\",revision=\"" + revision + "\"} 1.0")
         .contains("modelservice_lanes_busy")
-        .contains("modelservice_request_duration_seconds_bucket{revision=\"" + revision);
+        .contains("modelservice_request_duration_seconds_bucket{revision=\"" + revision)
+        .contains("modelservice_request_phase_seconds_sum{phase=\"decode\",revision=\"" + revision)
+        .contains("nv_inference_request_failure{model=\"espresso\",version=\"" + revision);
+  }
+
+  @Test
+  void metricsForgetARevisionThatLeftLongAgo() throws Exception {
+    pod.serve("simple", PodClient.DEFAULTS);
+    assertThat(pod.manage("/q/metrics").body()).contains(revision);
+
+    pod.serve("simple", PodClient.DEFAULTS);
+
+    assertThat(pod.manage("/q/metrics").body()).doesNotContain(revision);
   }
 }

@@ -3,6 +3,7 @@ package io.modelservice.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.modelservice.e2e.client.InferenceRequest;
 import io.modelservice.e2e.client.Load;
 import io.modelservice.e2e.client.Tensor;
@@ -38,17 +39,17 @@ class UnderLoadE2E {
         space.kubectl("delete", "pod", leaving, "--wait=false");
         await("another pod in place of " + leaving)
             .atMost(Duration.ofMinutes(2))
-            .until(() -> ready(space, leaving));
+            .until(() -> replaced(space, leaving));
       }
 
       assertThat(load.stop().failures()).isEmpty();
     }
   }
 
-  private static boolean ready(Space space, String leaving) {
-    return Integer.valueOf(2).equals(space.get("calculator").getStatus().readyReplicas())
-        && space.pods("calculator").stream()
-            .noneMatch(pod -> pod.getMetadata().getName().equals(leaving));
+  /** Two pods that stay are ready, and the one that left is gone. */
+  private static boolean replaced(Space space, String leaving) {
+    var gone = space.client().pods().inNamespace(space.name()).withName(leaving).get() == null;
+    return gone && space.pods("calculator").stream().filter(Readiness::isPodReady).count() == 2;
   }
 
   @Test

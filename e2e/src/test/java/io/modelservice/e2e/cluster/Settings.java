@@ -17,7 +17,7 @@ public record Settings(Path root, String operatorImage, String runtimeImage, Sca
 
   /** How long the long tests are. */
   public enum Scale {
-    TENTH(Duration.ofSeconds(60), Duration.ofSeconds(12), 10),
+    TENTH(Duration.ofSeconds(60), Duration.ofSeconds(12), 5),
     FULL(Duration.ofMinutes(3), Duration.ofMinutes(2), 100);
 
     private final Duration rest;

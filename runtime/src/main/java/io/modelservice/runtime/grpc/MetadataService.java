@@ -2,11 +2,15 @@ package io.modelservice.runtime.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
+import io.modelservice.runtime.grpc.proto.ModelConfigRequest;
+import io.modelservice.runtime.grpc.proto.ModelConfigResponse;
 import io.modelservice.runtime.grpc.proto.ModelMetadataRequest;
 import io.modelservice.runtime.grpc.proto.ModelMetadataResponse;
 import io.modelservice.runtime.grpc.proto.ModelMetadataResponse.TensorMetadata;
 import io.modelservice.runtime.grpc.proto.ModelReadyRequest;
 import io.modelservice.runtime.grpc.proto.ModelReadyResponse;
+import io.modelservice.runtime.grpc.proto.ModelStatisticsRequest;
+import io.modelservice.runtime.grpc.proto.ModelStatisticsResponse;
 import io.modelservice.runtime.grpc.proto.RepositoryIndexRequest;
 import io.modelservice.runtime.grpc.proto.RepositoryIndexResponse;
 import io.modelservice.runtime.grpc.proto.RepositoryIndexResponse.ModelIndex;
@@ -25,6 +29,9 @@ import java.util.List;
 
 /** The calls of the protocol that are no inference. */
 final class MetadataService extends GRPCInferenceServiceImplBase {
+  private static final List<String> EXTENSIONS =
+      List.of("binary_tensor_data", "model_configuration", "model_repository", "statistics");
+
   private final ServedModel model;
   private final Drain drain;
   private final String version;
@@ -57,7 +64,7 @@ final class MetadataService extends GRPCInferenceServiceImplBase {
         ServerMetadataResponse.newBuilder()
             .setName("modelservice")
             .setVersion(version)
-            .addExtensions("binary_tensor_data")
+            .addAllExtensions(EXTENSIONS)
             .build());
   }
 
@@ -119,6 +126,34 @@ final class MetadataService extends GRPCInferenceServiceImplBase {
       }
     }
     answer(to, index.build());
+  }
+
+  @Override
+  public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> to) {
+    try {
+      var config =
+          withModel(
+              request.getName(),
+              request.getVersion(),
+              served -> ConfigMessage.of(model.name(), served));
+      answer(to, ModelConfigResponse.newBuilder().setConfig(config).build());
+    } catch (RequestException e) {
+      to.onError(Codes.of(e).asException());
+    }
+  }
+
+  @Override
+  public void modelStatistics(
+      ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> to) {
+    try {
+      var name = request.getName().isEmpty() ? model.name() : request.getName();
+      var statistics =
+          withModel(
+              name, request.getVersion(), served -> StatisticsMessage.of(model.name(), served));
+      answer(to, ModelStatisticsResponse.newBuilder().addModelStats(statistics).build());
+    } catch (RequestException e) {
+      to.onError(Codes.of(e).asException());
+    }
   }
 
   private ModelIndex.Builder entry(String state) {

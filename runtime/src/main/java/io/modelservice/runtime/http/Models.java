@@ -25,6 +25,11 @@ final class Models {
     return model.name();
   }
 
+  /** Whether users get answers. */
+  boolean ready() {
+    return model.ready();
+  }
+
   /**
    * The model, with a lease that the caller gives back.
    *

@@ -6,7 +6,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 
-/** {@code GET /v1/models} and {@code /v1/models/NAME}, as in OpenAI's API. */
+/**
+ * {@code GET /v1/models} and {@code /v1/models/NAME}: a model as in OpenAI's API, with name and
+ * readiness as in KServe's first protocol.
+ */
 final class OpenAiModels {
   private final Models models;
   private final long since = Instant.now().getEpochSecond();
@@ -38,6 +41,8 @@ final class OpenAiModels {
         .put("id", models.name())
         .put("object", "model")
         .put("created", since)
-        .put("owned_by", "modelservice");
+        .put("owned_by", "modelservice")
+        .put("name", models.name())
+        .put("ready", models.ready());
   }
 }

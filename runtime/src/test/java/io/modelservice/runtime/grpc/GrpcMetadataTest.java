@@ -17,8 +17,11 @@ import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
+import io.modelservice.runtime.grpc.proto.DataType;
+import io.modelservice.runtime.grpc.proto.ModelConfigRequest;
 import io.modelservice.runtime.grpc.proto.ModelMetadataRequest;
 import io.modelservice.runtime.grpc.proto.ModelReadyRequest;
+import io.modelservice.runtime.grpc.proto.ModelStatisticsRequest;
 import io.modelservice.runtime.grpc.proto.RepositoryIndexRequest;
 import io.modelservice.runtime.grpc.proto.ServerLiveRequest;
 import io.modelservice.runtime.grpc.proto.ServerMetadataRequest;
@@ -62,6 +65,27 @@ class GrpcMetadataTest {
     assertThat(calls.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()).isTrue();
     assertThat(calls.serverMetadata(ServerMetadataRequest.getDefaultInstance()).getName())
         .isEqualTo("modelservice");
+  }
+
+  @Test
+  void theConfigurationHasTritonsTypes() {
+    var request = ModelConfigRequest.newBuilder().setName("espresso").build();
+    var config = client.calls().modelConfig(request).getConfig();
+
+    assertThat(config.getName()).isEqualTo("espresso");
+    assertThat(config.getInput(0).getDataType()).isEqualTo(DataType.TYPE_INT32);
+    assertThat(config.getInput(0).getDimsList()).containsExactly(-1L, 16L);
+    assertThat(config.getOutput(1).getName()).isEqualTo("OUTPUT1");
+  }
+
+  @Test
+  void statisticsAreThoseOfTheRevision() throws Exception {
+    pod.post("/v2/models/espresso/infer", new byte[] {'{'}, null);
+
+    var all = client.calls().modelStatistics(ModelStatisticsRequest.getDefaultInstance());
+
+    assertThat(all.getModelStats(0).getVersion()).isEqualTo(revision);
+    assertThat(all.getModelStats(0).getInferenceStats().getFail().getCount()).isEqualTo(1);
   }
 
   @Test

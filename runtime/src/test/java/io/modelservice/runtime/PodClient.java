@@ -128,6 +128,13 @@ public final class PodClient {
     return http.send(request.build(), BodyHandlers.ofByteArray());
   }
 
+  /** Sends a body with one more header. */
+  public HttpResponse<byte[]> post(String path, byte[] body, String header, String value)
+      throws IOException, InterruptedException {
+    var request = request(api.resolve(path)).POST(BodyPublishers.ofByteArray(body));
+    return http.send(request.header(header, value).build(), BodyHandlers.ofByteArray());
+  }
+
   /** The reason of a failure that must be there. */
   public static Reason reason(@Nullable Failure failure) {
     assertThat(failure).isNotNull();

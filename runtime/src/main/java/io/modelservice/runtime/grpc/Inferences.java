@@ -67,7 +67,10 @@ final class Inferences {
                 (answer, problem) -> {
                   expiry.run();
                   budget.giveBack(request.size());
-                  var refused = problem == null ? null : Refusals.of(problem, served);
+                  var refused =
+                      problem == null
+                          ? null
+                          : Refusals.of(problem, served, served.limits().timeout());
                   meters.count(served, running.code(refused), watch, System.nanoTime() - began);
                   running.complete(answer, refused);
                 });

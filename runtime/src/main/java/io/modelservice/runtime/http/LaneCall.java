@@ -7,6 +7,7 @@ import io.modelservice.runtime.serving.Work;
 import io.modelservice.runtime.transport.Refusals;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 
 /** Runs one request on a lane and comes back to its event loop with the result or a refusal. */
 final class LaneCall {
@@ -19,26 +20,41 @@ final class LaneCall {
    */
   static <T> Future<T> run(RoutingContext context, Served served, int size, Work.Step<T> step) {
     Work<T> work;
+    Duration timeout;
     try {
+      timeout = timeout(context, served);
       work = Work.begin(served, size, step);
     } catch (Overloaded e) {
       return Future.failedFuture(Replies.busy(context, e));
+    } catch (RequestException e) {
+      return Future.failedFuture(e);
     }
     if (work.outcome().isDone()) {
       return done(work, served);
     }
     var vertx = context.vertx();
-    var timer = vertx.setTimer(served.limits().timeout().toMillis(), late -> work.giveUp());
+    var timer = vertx.setTimer(Math.max(1, timeout.toMillis()), late -> work.giveUp());
     context.response().closeHandler(gone -> work.giveUp());
     return Future.fromCompletionStage(work.outcome(), vertx.getOrCreateContext())
         .onComplete(done -> vertx.cancelTimer(timer))
-        .recover(problem -> Future.failedFuture(Refusals.of(problem, served)));
+        .recover(problem -> Future.failedFuture(Refusals.of(problem, served, timeout)));
+  }
+
+  /** The time that the request has; the lease is given back if that cannot be told. */
+  private static Duration timeout(RoutingContext context, Served served) throws RequestException {
+    try {
+      return RequestTimeout.of(context, served.limits().timeout());
+    } catch (RequestException e) {
+      served.release();
+      throw e;
+    }
   }
 
   private static <T> Future<T> done(Work<T> work, Served served) {
     var outcome = work.outcome();
     return outcome.state() == java.util.concurrent.Future.State.SUCCESS
         ? Future.succeededFuture(outcome.resultNow())
-        : Future.failedFuture(Refusals.of(outcome.exceptionNow(), served));
+        : Future.failedFuture(
+            Refusals.of(outcome.exceptionNow(), served, served.limits().timeout()));
   }
 }

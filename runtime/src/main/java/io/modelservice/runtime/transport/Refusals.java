@@ -5,6 +5,7 @@ import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** What a client is told when its request failed. */
@@ -13,16 +14,17 @@ public final class Refusals {
 
   private Refusals() {}
 
-  /** The status and the line for a failure on the lane; one that nobody expects is logged. */
-  public static RequestException of(Throwable problem, Served served) {
+  /**
+   * The status and the line for a failure on the lane; one that nobody expects is logged.
+   *
+   * @param timeout that the request had
+   */
+  public static RequestException of(Throwable problem, Served served, Duration timeout) {
     return switch (problem) {
       case RequestException refused -> refused;
       case Work.GivenUp late ->
           new RequestException(
-              504,
-              "the request took longer than the timeout of "
-                  + served.limits().timeout().toMillis()
-                  + " ms");
+              504, "the request took longer than the timeout of " + timeout.toMillis() + " ms");
       case EngineException failed -> new RequestException(status(failed), failed.getMessage() + "");
       case OutOfMemoryError memory ->
           new RequestException(413, "there is not enough memory for a request of this size");

@@ -107,6 +107,19 @@ class SwapTest {
             () -> assertThat(pod.post(PATH, rounds(1), null).statusCode()).isEqualTo(200));
   }
 
+  @Test
+  void aClientThatWaitsForLessThanTheModelsTimeoutSaysSo() throws Exception {
+    pod.serve("slow", new Settings(null, null, 1, "20s"));
+
+    var answer = pod.post(PATH, rounds(10_000_000), "X-Request-Timeout", "200ms");
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(PodClient.json(answer).get("error").asText()).contains("200 ms");
+
+    var unclear = pod.post(PATH, rounds(1), "X-Request-Timeout", "soon");
+    assertThat(unclear.statusCode()).isEqualTo(400);
+    assertThat(PodClient.json(unclear).get("error").asText()).contains("such as 250ms");
+  }
+
   private static byte[] rounds(long count) {
     return ("{\"inputs\":[{\"name\":\"rounds\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":["
             + count

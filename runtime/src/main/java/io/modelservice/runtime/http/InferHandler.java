@@ -63,10 +63,11 @@ final class InferHandler implements Handler<RoutingContext> {
     var response = context.response();
     if (answer.headerLength() == RestInference.ALL_JSON) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+      Gzip.end(context, answer.bytes());
     } else {
       response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
       response.putHeader(HEADER_LENGTH, Integer.toString(answer.headerLength()));
+      response.end(Buffer.buffer(Unpooled.wrappedBuffer(answer.bytes()))); // no copy
     }
-    response.end(Buffer.buffer(Unpooled.wrappedBuffer(answer.bytes()))); // no copy
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,7 @@ final class Replies {
     }
     response.setStatusCode(status);
     response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-    response.end(Buffer.buffer(body));
+    Gzip.end(context, body);
   }
 
   /** The refusal of a request that would wait too long, with the time after which to try again. */

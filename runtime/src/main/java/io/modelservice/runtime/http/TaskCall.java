@@ -11,8 +11,6 @@ import io.modelservice.runtime.task.TaskModel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -84,13 +82,6 @@ final class TaskCall<T extends TaskModel> implements Handler<RoutingContext> {
               watch.end(Phase.RUN);
               return answer;
             })
-        .map(answer -> () -> send(context, answer));
-  }
-
-  private static void send(RoutingContext context, byte[] answer) {
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(answer));
+        .map(answer -> () -> Replies.json(context, 200, answer));
   }
 }

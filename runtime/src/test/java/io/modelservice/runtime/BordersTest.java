@@ -79,6 +79,7 @@ class BordersTest {
               "..runtime.serving..",
               "..runtime.pod..",
               "..runtime.protocol..",
+              "..runtime.openapi..",
               "..runtime.task..")
           .should()
           .dependOnClassesThat()

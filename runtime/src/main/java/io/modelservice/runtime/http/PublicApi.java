@@ -24,6 +24,7 @@ public class PublicApi {
   private final PredictHandler predict;
   private final TaskRoutes tasks;
   private final MetadataHandlers metadata;
+  private final OpenApiHandler openApi;
 
   PublicApi(
       Pod pod,
@@ -45,6 +46,7 @@ public class PublicApi {
     tasks =
         new TaskRoutes(models, exchange, new Exchange(bodies, models, meters, ErrorForm.OPENAI));
     metadata = new MetadataHandlers(models, pod, version);
+    openApi = new OpenApiHandler(models);
   }
 
   void routes(@Observes Router router) {
@@ -65,6 +67,7 @@ public class PublicApi {
     router.post("/v2/repository/index").handler(metadata::index);
     router.postWithRegex(PredictHandler.PATH).handler(predict);
     tasks.addTo(router);
+    router.get("/openapi.json").handler(openApi);
     router.route().last().handler(PublicApi::unknown);
   }
 

@@ -14,7 +14,7 @@ test: ## everything CI runs: check, images, the tests on the real cluster
 	@$(MAKE) --no-print-directory e2e
 
 check: ## the fast part: all modules built, checked and tested without a cluster
-	@. deploy/tools.sh && maven verify
+	@. deploy/tools.sh && packages chromium:chromium chromedriver:chromium-driver && maven verify
 
 e2e: ## the tests on the real cluster, all or STORY=name
 	@e2e/run.sh

@@ -68,6 +68,7 @@ public class PublicApi {
     router.postWithRegex(PredictHandler.PATH).handler(predict);
     tasks.addTo(router);
     router.get("/openapi.json").handler(openApi);
+    WebPage.addTo(router);
     router.route().last().handler(PublicApi::unknown);
   }
 

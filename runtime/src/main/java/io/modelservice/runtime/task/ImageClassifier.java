@@ -36,10 +36,7 @@ public final class ImageClassifier implements TaskModel {
     var labels = Labels.read(folder);
     var input = ImageInput.of(folder, signature);
     var classes = classes(signature);
-    if (classes >= 0 && classes != labels.size()) {
-      throw Labels.missing(
-          "there are %d labels, the model has %d classes".formatted(labels.size(), classes));
-    }
+    Labels.require(labels, classes);
     return new ImageClassifier(input, labels);
   }
 
@@ -78,12 +75,7 @@ public final class ImageClassifier implements TaskModel {
     var output = (Output.Fixed) workspace.run(List.of(0), cancel).getFirst();
     var values = new float[output.data().remaining() / Float.BYTES];
     output.data().asFloatBuffer().get(values);
-    if (values.length != labels.size()) {
-      throw new EngineException(
-          Reason.LabelsMissing,
-          "there are %d labels, the model answered with %d classes"
-              .formatted(labels.size(), values.length));
-    }
+    Labels.require(labels, values.length);
     return best(Probabilities.of(values));
   }
 

@@ -55,6 +55,19 @@ public final class Labels {
     return List.copyOf(labels);
   }
 
+  /**
+   * Checks that each class has a label.
+   *
+   * @param classes of the model; negative if it does not say
+   * @throws EngineException if there are more or fewer
+   */
+  public static void require(List<String> labels, long classes) throws EngineException {
+    if (classes >= 0 && classes != labels.size()) {
+      throw missing(
+          "there are %d labels, the model has %d classes".formatted(labels.size(), classes));
+    }
+  }
+
   /** The labels are not those of the model. */
   public static EngineException missing(String message) {
     return new EngineException(Reason.LabelsMissing, message);

@@ -64,9 +64,7 @@ public final class AudioClassifier implements TaskModel {
     check(signature.inputs().getFirst(), signature.inputs().size());
     var output = signature.outputs().getFirst();
     check(output, 1);
-    if (output.shape().get(1) >= 0 && output.shape().get(1) != labels.size()) {
-      throw disagree(labels.size(), output.shape().get(1));
-    }
+    Labels.require(labels, output.shape().get(1));
     return new AudioClassifier(rate, config.path("do_normalize").asBoolean(true), labels);
   }
 
@@ -78,11 +76,6 @@ public final class AudioClassifier implements TaskModel {
                   + " [batch, classes], '%s' is %s %s")
               .formatted(spec.name(), spec.datatype(), spec.shape()));
     }
-  }
-
-  private static EngineException disagree(int labels, long classes) {
-    return Labels.missing(
-        "there are %d labels, the model has %d classes".formatted(labels, classes));
   }
 
   @Override
@@ -121,9 +114,7 @@ public final class AudioClassifier implements TaskModel {
     var output = (Output.Fixed) workspace.run(List.of(0), cancel).getFirst();
     var logits = new float[output.data().remaining() / Float.BYTES];
     output.data().asFloatBuffer().get(logits);
-    if (logits.length != labels.size()) {
-      throw disagree(labels.size(), logits.length);
-    }
+    Labels.require(labels, logits.length);
     var scores = Probabilities.softmax(logits);
     return IntStream.range(0, scores.length)
         .mapToObj(i -> new Score(labels.get(i), scores[i]))

@@ -39,16 +39,9 @@ public final class TextClassifier implements TaskModel {
   public static TextClassifier of(Path folder, Signature signature) throws EngineException {
     var labels = Labels.read(folder);
     var logits = Logits.of(signature, "text-classification");
-    if (logits.classes() >= 0 && logits.classes() != labels.size()) {
-      throw disagree(labels.size(), logits.classes());
-    }
+    Labels.require(labels, logits.classes());
     var activation = Activation.of(ArtifactJson.read(folder, "config.json"), labels.size());
     return new TextClassifier(TextModel.of(folder, signature), logits.output(), labels, activation);
-  }
-
-  private static EngineException disagree(int labels, int classes) {
-    return Labels.missing(
-        "there are %d labels, the model has %d classes".formatted(labels, classes));
   }
 
   @Override
@@ -74,9 +67,7 @@ public final class TextClassifier implements TaskModel {
 
   private List<Score> scores(Row row) throws EngineException {
     var logits = row.at(0);
-    if (logits.length != labels.size()) {
-      throw disagree(labels.size(), logits.length);
-    }
+    Labels.require(labels, logits.length);
     var scores = activation.of(logits);
     return IntStream.range(0, scores.length)
         .mapToObj(i -> new Score(labels.get(i), scores[i]))

@@ -62,7 +62,10 @@ final class ElementReader {
     }
     json.take('[');
     for (var i = 0; json.next(i, ']'); i++) {
-      if (json.peek() == '[') {
+      if (datatype == Datatype.FP32 && json.takeNumber()) { // nearly all there are
+        reserved().putFloat(inRange(json.taken().toFloat()));
+        count++;
+      } else if (json.peek() == '[') {
         array(depth + 1);
       } else {
         element();
@@ -72,7 +75,7 @@ final class ElementReader {
 
   private void element() throws RequestException {
     switch (datatype) {
-      case FP32 -> reserved().putFloat(single());
+      case FP32 -> reserved().putFloat((float) special());
       case FP64 -> reserved().putDouble(number());
       case BYTES -> strings.add(string());
       case BOOL -> reserved().put(truth());
@@ -84,7 +87,7 @@ final class ElementReader {
       case UINT32 -> reserved().putInt((int) whole(0, 0xFFFF_FFFFL));
       case INT64 -> reserved().putLong(whole(Long.MIN_VALUE, Long.MAX_VALUE));
       case UINT64 -> reserved().putLong(unsigned());
-      case FP16, BF16 -> throw new IllegalStateException("checked before");
+      case FP16, BF16 -> throw new IllegalStateException("refused before");
     }
     count++;
   }
@@ -145,11 +148,7 @@ final class ElementReader {
     return number.toLong();
   }
 
-  private float single() throws RequestException {
-    if (!startsNumber()) {
-      return (float) special();
-    }
-    var value = json.number().toFloat();
+  private float inRange(float value) throws RequestException {
     if (Float.isInfinite(value)) {
       throw outOfRange();
     }
@@ -157,10 +156,10 @@ final class ElementReader {
   }
 
   private double number() throws RequestException {
-    if (!startsNumber()) {
+    if (!json.takeNumber()) {
       return special();
     }
-    var value = json.number().toDouble();
+    var value = json.taken().toDouble();
     if (Double.isInfinite(value)) {
       throw outOfRange();
     }

@@ -61,11 +61,16 @@ final class JsonCursor {
    * @return false if the closing bracket came instead and was taken
    */
   boolean next(int index, char close) throws RequestException {
-    if (take(close)) {
+    var next = peek();
+    if (next == close) {
+      at++;
       return false;
     }
     if (index > 0) {
-      require(',');
+      if (next != ',') {
+        throw malformed();
+      }
+      at++;
     }
     return true;
   }
@@ -127,11 +132,22 @@ final class JsonCursor {
 
   /** Takes a number; the object is the same each time. */
   JsonNumber number() throws RequestException {
-    var behind = number.read(bytes, at, end);
-    if (behind < 0) {
+    if (!takeNumber()) {
       throw malformed();
     }
-    at = behind;
+    return number;
+  }
+
+  /** Takes a number if there is one; {@link #taken} has it then. */
+  boolean takeNumber() {
+    peek();
+    var behind = number.read(bytes, at, end);
+    at = Math.max(at, behind);
+    return behind >= 0;
+  }
+
+  /** The number that was taken last. */
+  JsonNumber taken() {
     return number;
   }
 

@@ -2,22 +2,31 @@ package io.modelservice.runtime.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * One number of a JSON text (RFC 8259, section 6), read again and again into the same object: a
  * tensor has many of them.
  *
- * <p>Most are made of integer arithmetic and one division. A {@code double} takes that way only
- * where the result is exact (W. Clinger, "How to read floating point numbers accurately", 1990). A
- * {@code float} takes it with up to 19 digits: the double in between is at most 2 units in its last
- * place off, which matters only near the middle of two floats. All others are read by the JDK.
+ * <p>Most are made of integer arithmetic and one multiplication or division. A {@code double} takes
+ * that way only where the result is exact (W. Clinger, "How to read floating point numbers
+ * accurately", 1990). A {@code float} takes it with up to 19 digits: the double in between is at
+ * most 2 units in its last place off, which matters only near the middle of two floats. All others
+ * are read by the JDK.
  */
 final class JsonNumber {
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
+  private static final double[] INVERSE = Arrays.stream(POWERS).map(power -> 1 / power).toArray();
+  private static final VarHandle CHUNK =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int EIGHT = Long.BYTES;
   private static final int MOST_DIGITS = 19; // what a long holds of any digits
   private static final int MOST_EXPONENT = 10_000;
   private static final long EXACT_MANTISSA = 1L << 53;
@@ -56,7 +65,19 @@ final class JsonNumber {
     }
     var sound = integer() && fraction() && power();
     to = at;
+    if (digits > MOST_DIGITS) {
+      digits -= leadingZeros();
+    }
     return sound ? at : -1;
+  }
+
+  /** Zeros in front, which do not count as digits. */
+  private int leadingZeros() {
+    var zeros = 0;
+    for (var i = from; i < to && (text[i] == '0' || text[i] == '.' || text[i] == '-'); i++) {
+      zeros += text[i] == '0' ? 1 : 0;
+    }
+    return zeros;
   }
 
   private boolean integer() {
@@ -80,19 +101,43 @@ final class JsonNumber {
   private void digits() {
     var place = at;
     var value = mantissa;
-    var count = digits;
+    while (place + EIGHT <= to) {
+      var chunk = (long) CHUNK.get(text, place);
+      if (!areDigits(chunk)) {
+        break;
+      }
+      value = value * 100_000_000 + ofDigits(chunk);
+      place += EIGHT;
+    }
     while (place < to) {
       var digit = text[place] - '0';
       if (digit < 0 || digit > 9) {
         break;
       }
       value = value * 10 + digit;
-      count = count == 0 && digit == 0 ? 0 : count + 1;
       place++;
     }
+    digits += place - at;
     at = place;
     mantissa = value;
-    digits = count;
+  }
+
+  /** Whether eight bytes are all of '0' to '9'. */
+  private static boolean areDigits(long chunk) {
+    var above = chunk + 0x4646464646464646L;
+    var below = chunk - 0x3030303030303030L;
+    return ((above | below) & 0x8080808080808080L) == 0;
+  }
+
+  /**
+   * The number that eight digits make, the first in the lowest byte: pairs, then fours, then all
+   * (D. Lemire, "Quickly parsing eight digits", 2022).
+   */
+  private static long ofDigits(long chunk) {
+    var pairs = (chunk - 0x3030303030303030L) * 10 + ((chunk - 0x3030303030303030L) >>> 8);
+    var low = (pairs & 0x000000FF000000FFL) * (100 + (1_000_000L << 32));
+    var high = ((pairs >>> 16) & 0x000000FF000000FFL) * (1 + (10_000L << 32));
+    return (low + high) >>> 32;
   }
 
   private boolean power() {
@@ -123,7 +168,7 @@ final class JsonNumber {
   /** The nearest float; infinite if it is out of range. */
   float toFloat() {
     if (digits <= MOST_DIGITS && exponent <= 0 && exponent > -POWERS.length) {
-      var value = unsigned() / POWERS[-exponent];
+      var value = unsigned() * INVERSE[-exponent];
       var lost = Double.doubleToRawLongBits(value) & LOST;
       if (Math.abs(lost - MIDDLE) > NEAR) {
         return (float) (negative ? -value : value);

@@ -44,6 +44,11 @@ final class Program implements AutoCloseable {
     return process;
   }
 
+  /** Where it writes. */
+  Path log() {
+    return output;
+  }
+
   /** What it has written so far. */
   String output() throws IOException {
     return Files.readString(output);
@@ -61,7 +66,7 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join(); // its ports are free again
     http.close();
   }
 }

@@ -123,10 +123,14 @@ class WebPageIT {
     var port = Program.freePort();
     var command = new ArrayList<>(List.of("serve", TestModels.folder(model).toString()));
     command.addAll(List.of("--port", "" + port, "--state-port", "" + Program.freePort()));
+    command.addAll(List.of("--grpc-port", "" + Program.freePort()));
     command.addAll(Arrays.asList(arguments));
     var started = Program.start(List.of(), command.toArray(String[]::new));
     program = started;
-    await().atMost(PATIENCE).until(() -> started.status(port, "/v2/health/ready") == 200);
+    await()
+        .atMost(PATIENCE)
+        .failFast("it ended: " + started.log(), () -> !started.process().isAlive())
+        .until(() -> started.status(port, "/v2/health/ready") == 200);
     browser.open("http://localhost:" + port + "/");
     awaitText("h1", model);
     awaitText("#ready", "ready");

@@ -82,10 +82,14 @@ class GrpcMetadataTest {
   void statisticsAreThoseOfTheRevision() throws Exception {
     pod.post("/v2/models/espresso/infer", new byte[] {'{'}, null);
 
-    var all = client.calls().modelStatistics(ModelStatisticsRequest.getDefaultInstance());
-
-    assertThat(all.getModelStats(0).getVersion()).isEqualTo(revision);
-    assertThat(all.getModelStats(0).getInferenceStats().getFail().getCount()).isEqualTo(1);
+    await()
+        .untilAsserted(
+            () -> { // an answer is counted after it is sent
+              var all = client.calls().modelStatistics(ModelStatisticsRequest.getDefaultInstance());
+              assertThat(all.getModelStats(0).getVersion()).isEqualTo(revision);
+              assertThat(all.getModelStats(0).getInferenceStats().getFail().getCount())
+                  .isEqualTo(1);
+            });
   }
 
   @Test

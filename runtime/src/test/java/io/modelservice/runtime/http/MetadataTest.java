@@ -1,6 +1,7 @@
 package io.modelservice.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
@@ -62,6 +63,10 @@ class MetadataTest {
   @Test
   void metricsCountAnswersByRevision() throws Exception {
     pod.post("/v2/models/espresso/infer", new byte[] {'{'}, null);
+    await().untilAsserted(this::assertCounted); // an answer is counted after it is sent
+  }
+
+  private void assertCounted() throws Exception {
     assertThat(pod.manage("/q/metrics").body())
         .contains("modelservice_requests_total{code=\"400\",revision=\"" + revision + "\"} 1.0")
         .contains("modelservice_lanes_busy")

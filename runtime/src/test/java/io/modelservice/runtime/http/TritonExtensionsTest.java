@@ -2,6 +2,7 @@ package io.modelservice.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,6 +55,11 @@ class TritonExtensionsTest {
     assertThat(infer("[2, 16]", "").statusCode()).isEqualTo(200);
     pod.post("/v2/models/espresso/infer", "{".getBytes(UTF_8), null);
 
+    await().untilAsserted(this::assertCounted); // an answer is counted after it is sent
+    assertThat(get("/v2/models/stats").get("model_stats")).hasSize(1);
+  }
+
+  private void assertCounted() throws Exception {
     var stats = get("/v2/models/espresso/versions/" + revision + "/stats").at("/model_stats/0");
     assertThat(stats.get("version").asText()).isEqualTo(revision);
     assertThat(stats.get("inference_count").asInt()).isEqualTo(2);
@@ -64,7 +70,6 @@ class TritonExtensionsTest {
     assertThat(stats.at("/inference_stats/compute_infer/ns").asLong())
         .isPositive()
         .isLessThan(stats.at("/inference_stats/success/ns").asLong());
-    assertThat(get("/v2/models/stats").get("model_stats")).hasSize(1);
   }
 
   @Test

@@ -1,15 +1,18 @@
 package io.modelservice.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.modelservice.e2e.client.Endpoint;
 import io.modelservice.e2e.client.InferenceRequest;
 import io.modelservice.e2e.client.Load;
 import io.modelservice.e2e.client.Tensor;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +72,14 @@ class UnderLoadE2E {
       assertThat(seen.failures()).isNotEmpty().allMatch(failure -> failure.startsWith("503 "));
       assertThat(seen.outcomes().size() - seen.failures().size()).as("answers").isPositive();
     }
+    assertThat(metrics(space)).contains("modelservice_requests_total{code=\"503\"");
     assertThat(space.processes("espresso")).isEqualTo(processes);
     assertThat(space.endpoint("espresso").scores(photo)).isNotEmpty();
+  }
+
+  private static String metrics(Space space) {
+    var address = space.pod("espresso").getStatus().getPodIP();
+    var management = new Endpoint(URI.create("http://" + address + ":9000"), "espresso");
+    return new String(management.get("/q/metrics").body(), UTF_8);
   }
 }

@@ -37,14 +37,31 @@ final class Exchange {
 
   void serve(RoutingContext context, Service service) {
     models.nameRevision(context);
+    var watch = new Stopwatch();
+    if (admitted(context, watch)) {
+      receive(context, watch, service);
+    }
+  }
+
+  /** Whether the body may come; if not, the client has been told why. */
+  private boolean admitted(RoutingContext context, Stopwatch watch) {
     try {
       models.checkName(context.pathParam("model"));
-      models.admit(context);
     } catch (RequestException e) {
       Replies.error(context, e, errors);
-      return;
+      return false;
     }
-    var watch = new Stopwatch();
+    try {
+      models.admit(context);
+      return true;
+    } catch (RequestException busy) {
+      models.answering().ifPresent(served -> meters.count(served, busy.status(), watch, 0));
+      Replies.error(context, busy, errors);
+      return false;
+    }
+  }
+
+  private void receive(RoutingContext context, Stopwatch watch, Service service) {
     bodies
         .read(context)
         .compose(

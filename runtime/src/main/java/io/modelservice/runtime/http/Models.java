@@ -6,6 +6,7 @@ import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.transport.ServedModel;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the model that a path names, and says in the answer which revision it is. */
@@ -46,6 +47,11 @@ final class Models {
       served.release();
       throw e;
     }
+  }
+
+  /** The model that answers; only to look at. */
+  Optional<Served> answering() {
+    return pod.answering();
   }
 
   /** Throws if a request would wait too long, before its body is received. */

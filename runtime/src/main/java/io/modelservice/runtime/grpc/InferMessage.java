@@ -12,7 +12,6 @@ import io.modelservice.runtime.protocol.InferRequest.Wish;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
-import io.modelservice.runtime.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,9 +71,9 @@ record InferMessage(
   }
 
   private List<Wish> wishes(Signature signature) {
-    var names =
-        outputs.isEmpty() ? signature.outputs().stream().map(TensorSpec::name).toList() : outputs;
-    return names.stream().map(name -> new Wish(name, Form.BINARY)).toList();
+    return outputs.isEmpty()
+        ? Wish.all(signature, Form.BINARY)
+        : outputs.stream().map(name -> new Wish(name, Form.BINARY)).toList();
   }
 
   private static Datatype datatype(String name) throws RequestException {

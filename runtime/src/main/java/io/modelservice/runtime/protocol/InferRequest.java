@@ -1,6 +1,7 @@
 package io.modelservice.runtime.protocol;
 
 import io.modelservice.runtime.tensor.Datatype;
+import io.modelservice.runtime.tensor.Signature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ public record InferRequest(@Nullable String id, List<Input> inputs, List<Wish> o
     /** The tensor itself. */
     public Wish(String name, Form form) {
       this(name, form, 0);
+    }
+
+    /** Every output of a model, for a request that names none. */
+    public static List<Wish> all(Signature signature, Form form) {
+      return signature.outputs().stream().map(output -> new Wish(output.name(), form)).toList();
     }
   }
 }

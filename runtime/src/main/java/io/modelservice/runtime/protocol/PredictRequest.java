@@ -57,8 +57,7 @@ final class PredictRequest {
     for (var spec : signature.inputs()) {
       inputs.add(input(spec, instances == null ? column(columns, spec) : rows(instances, spec)));
     }
-    var outputs = signature.outputs().stream().map(o -> new Wish(o.name(), Form.JSON)).toList();
-    return new InferRequest(null, inputs, outputs);
+    return new InferRequest(null, inputs, Wish.all(signature, Form.JSON));
   }
 
   private JsonNode rows(JsonNode instances, TensorSpec spec) throws RequestException {

@@ -23,8 +23,7 @@ final class RawRequest {
     var bytes = ByteBuffer.wrap(body.bytes(), 0, body.length());
     var shape = shape(spec, body.length());
     var input = new Input(spec.name(), spec.datatype(), shape, new BinaryElements(bytes));
-    var outputs =
-        signature.outputs().stream().map(output -> new Wish(output.name(), Form.BINARY)).toList();
+    var outputs = Wish.all(signature, Form.BINARY);
     return new InferRequest(null, List.of(input), outputs);
   }
 

@@ -69,7 +69,7 @@ final class RequestReader {
 
   private List<Wish> wishes(Signature signature) {
     if (outputs.isEmpty()) {
-      return signature.outputs().stream().map(output -> new Wish(output.name(), form)).toList();
+      return Wish.all(signature, form);
     }
     return outputs.stream()
         .map(

@@ -96,6 +96,29 @@ def slow():
           numpy_helper.from_array(np.float32(-1), "low"), numpy_helper.from_array(np.float32(1), "high")])
 
 
+def wide():
+    """A large matrix, made when the model is loaded: its memory is read once for each run, however many rows."""
+    size = 2048
+    weights = [("start", 0.0), ("limit", float(size * size)), ("step", 1.0), ("thousandth", 0.001)]
+    nodes = [helper.make_node("Range", ["start", "limit", "step"], ["numbers"]),
+             helper.make_node("Mul", ["numbers", "thousandth"], ["small"]),
+             helper.make_node("Sin", ["small"], ["waves"]),
+             helper.make_node("Reshape", ["waves", "square"], ["matrix"]),
+             helper.make_node("MatMul", ["in", "matrix"], ["out"])]
+    save("wide", nodes, [tensor("in", TensorProto.FLOAT, ["batch", size])],
+         [tensor("out", TensorProto.FLOAT, ["batch", size])],
+         [numpy_helper.from_array(np.float32(value), name) for name, value in weights]
+         + [numpy_helper.from_array(np.array([size, size], np.int64), "square")])
+
+
+def mixing():
+    """Takes the mean of all rows from each: a first dimension that looks like a batch's and is none."""
+    save("mixing",
+         [helper.make_node("ReduceMean", ["in"], ["mean"], axes=[0], keepdims=1),
+          helper.make_node("Sub", ["in", "mean"], ["out"])],
+         [tensor("in", TensorProto.FLOAT, ["batch", 4])], [tensor("out", TensorProto.FLOAT, ["batch", 4])])
+
+
 def broken():
     """Models that must be refused, each for its own reason."""
     x, y = [tensor("in", TensorProto.FLOAT, [1])], [tensor("out", TensorProto.FLOAT, [1])]
@@ -152,5 +175,5 @@ def averages():
     (folder / "preprocessor_config.json").write_text((OUT / "colours" / "preprocessor_config.json").read_text())
 
 
-for make in (simple, product, identities, unsigned, nonzero, liar, slow, broken, external, classifier, averages):
+for make in (simple, product, identities, unsigned, nonzero, liar, slow, wide, mixing, broken, external, classifier, averages):
     make()

@@ -81,6 +81,12 @@ public record ModelServiceSpec(
       fieldPath = ".timeout",
       message = "runtime.timeout must be between 1s and 1h, for example 30s")
   @ValidationRule(
+      value =
+          "!has(self.queue) || !has(self.queue.maxWait) ||"
+              + " duration(self.queue.maxWait) <= duration('1h')",
+      fieldPath = ".queue",
+      message = "runtime.queue.maxWait must be at most 1h, for example 2s; 0s lets no request wait")
+  @ValidationRule(
       value = "!has(self.env) || self.env.all(e, !e.name.startsWith('MODELSERVICE_'))",
       fieldPath = ".env",
       message =
@@ -105,8 +111,33 @@ public record ModelServiceSpec(
           @Pattern(Durations.PATTERN)
           @Size(max = 16)
           @Nullable String timeout,
+      @JsonPropertyDescription(
+              "Requests that wait may share one run of the model, where that is measured to be"
+                  + " cheaper. A lone request never waits for others.")
+          @Nullable Batching batching,
+      @JsonPropertyDescription("Requests that wait for a lane.") @Nullable Queue queue,
       @JsonPropertyDescription("Environment of the server container.") @Size(max = 64)
           @Nullable List<EnvVar> env) {}
+
+  /** How requests share runs. */
+  @JsonInclude(NON_NULL)
+  public record Batching(
+      @JsonPropertyDescription(
+              "Most rows (entries of the first dimension) of a run that requests share; 1 means"
+                  + " that none do. Default 32.")
+          @Min(1)
+          @Max(1024)
+          @Nullable Integer maxSize) {}
+
+  /** How requests wait. */
+  @JsonInclude(NON_NULL)
+  public record Queue(
+      @JsonPropertyDescription(
+              "A request that would wait longer for a lane is refused at once, with the time after"
+                  + " which to try again. Default 2s.")
+          @Pattern(Durations.PATTERN)
+          @Size(max = 16)
+          @Nullable String maxWait) {}
 
   /** One environment variable, with its value or the place of it. */
   @JsonInclude(NON_NULL)

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class PodClient {
   public static final String POD = "pod-1";
   public static final String TOKEN = "token-of-the-test";
-  public static final Settings DEFAULTS = new Settings(null, null, null, null);
+  public static final Settings DEFAULTS = Settings.DEFAULT;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -5,6 +5,8 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modelservice.crds.ExecutionProvider;
+import io.modelservice.crds.ModelServiceSpec.Batching;
+import io.modelservice.crds.ModelServiceSpec.Queue;
 import io.modelservice.crds.Task;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +78,8 @@ public record ServingPlan(
    *
    * @param timeout longest time of a request, for example {@code 30s}
    * @param instances parallel lanes
+   * @param batching how requests share runs
+   * @param queue how requests wait
    */
   @JsonInclude(NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -83,7 +87,27 @@ public record ServingPlan(
       @Nullable Task task,
       @Nullable ExecutionProvider executionProvider,
       @Nullable Integer instances,
-      @Nullable String timeout) {}
+      @Nullable String timeout,
+      @Nullable Batching batching,
+      @Nullable Queue queue) {
+    /** What a user gets who sets nothing. */
+    public static final Settings DEFAULT = of(null);
+
+    /** Only the task is set. */
+    public static Settings of(@Nullable Task task) {
+      return new Settings(task, null, null, null, null, null);
+    }
+
+    /** Most rows of a shared run, if the user said so. */
+    public Optional<Integer> maxBatch() {
+      return Optional.ofNullable(batching).map(Batching::maxSize);
+    }
+
+    /** How long a request may wait for a lane, if the user said so. */
+    public Optional<String> maxWait() {
+      return Optional.ofNullable(queue).map(Queue::maxWait);
+    }
+  }
 
   public Optional<Entry> stable() {
     return withRole(Role.Stable);

@@ -43,7 +43,7 @@ class TemplatePolicyTest {
         story
             .edit(
                 "{model: {uri: 's3://models/b', task: image-classification}, replicas: 5, runtime:"
-                    + " {instances: 2, timeout: 5s}}")
+                    + " {instances: 2, timeout: 5s, batching: {maxSize: 4}, queue: {maxWait: 1s}}}")
             .plan();
     assertThat(plan.template()).isEqualTo(stored);
   }

@@ -1,5 +1,6 @@
 package io.modelservice.runtime.engine;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a run from another thread, before it begins or in its middle. */
@@ -11,8 +12,21 @@ public final class Cancel {
     void now();
   }
 
-  private boolean requested;
+  private volatile boolean requested;
   private @Nullable Stop stop;
+
+  /** Ends a run for several: it is asked for as soon as each of the given ones is. */
+  public static Cancel ofAll(List<Cancel> each) {
+    var all = new Cancel();
+    Stop look =
+        () -> {
+          if (each.stream().allMatch(Cancel::requested)) {
+            all.request();
+          }
+        };
+    each.forEach(one -> one.begin(look));
+    return all;
+  }
 
   /** Asks the run to end as soon as the engine can; one that has ended is not touched. */
   public synchronized void request() {
@@ -22,7 +36,7 @@ public final class Cancel {
     }
   }
 
-  public synchronized boolean requested() {
+  public boolean requested() {
     return requested;
   }
 

@@ -35,6 +35,11 @@ final class OrtWorkspace implements Workspace {
   }
 
   @Override
+  public boolean holdsStrings(int index) {
+    return inputs.get(index).spec().datatype() == Datatype.BYTES;
+  }
+
+  @Override
   public ByteBuffer input(int index, List<Long> shape) throws EngineException {
     return inputs.get(index).reserve(shape);
   }

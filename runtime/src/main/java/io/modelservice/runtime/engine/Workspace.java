@@ -9,6 +9,9 @@ import java.util.List;
  */
 public interface Workspace extends AutoCloseable {
 
+  /** Whether an input takes strings, by its index in the signature. */
+  boolean holdsStrings(int index);
+
   /**
    * The memory of an input of fixed-size elements, to be filled from position 0 to its limit.
    *

@@ -52,8 +52,7 @@ final class Inferences {
     var watch = new Stopwatch();
     Work<ModelInferResponse> work;
     try {
-      work =
-          Work.begin(served, request.size(), new GrpcInference(request, model, served, watch)::run);
+      work = Work.begin(served, request.size(), new GrpcInference(request, model, served, watch));
     } catch (Overloaded e) {
       budget.giveBack(request.size());
       meters.count(served, 503, watch, System.nanoTime() - began);

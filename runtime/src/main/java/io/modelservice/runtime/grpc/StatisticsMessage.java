@@ -19,7 +19,7 @@ final class StatisticsMessage {
         .setVersion(served.revision())
         .setLastInference(statistics.lastInference())
         .setInferenceCount(statistics.inferences())
-        .setExecutionCount(statistics.successes().count())
+        .setExecutionCount(statistics.executions())
         .setInferenceStats(inferences(statistics))
         .build();
   }

@@ -40,7 +40,7 @@ final class InferHandler implements Handler<RoutingContext> {
     exchange.leased(context, served, watch);
     var target = new Target(models.name(), served.revision(), served.signature(), served.labels());
     var inference = new RestInference(body, headerLength, target, watch);
-    return LaneCall.run(context, served, body.length(), inference::run)
+    return LaneCall.run(context, served, body.length(), inference)
         .map(answer -> () -> send(context, answer));
   }
 

@@ -1,5 +1,6 @@
 package io.modelservice.runtime.http;
 
+import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
@@ -19,11 +20,26 @@ final class LaneCall {
    * @param size bytes of the request
    */
   static <T> Future<T> run(RoutingContext context, Served served, int size, Work.Step<T> step) {
+    return run(context, served, () -> Work.begin(served, size, step));
+  }
+
+  /** The same for a request that may share its run with others. */
+  static <T> Future<T> run(RoutingContext context, Served served, int size, Batchable<T> request) {
+    return run(context, served, () -> Work.begin(served, size, request));
+  }
+
+  /** Begins a work. */
+  @FunctionalInterface
+  private interface Begin<T> {
+    Work<T> begin() throws Overloaded;
+  }
+
+  private static <T> Future<T> run(RoutingContext context, Served served, Begin<T> begin) {
     Work<T> work;
     Duration timeout;
     try {
       timeout = timeout(context, served);
-      work = Work.begin(served, size, step);
+      work = begin.begin();
     } catch (Overloaded e) {
       return Future.failedFuture(Replies.busy(context, e));
     } catch (RequestException e) {

@@ -24,7 +24,7 @@ final class ModelStatistics {
         .put("version", served.revision())
         .put("last_inference", statistics.lastInference())
         .put("inference_count", statistics.inferences())
-        .put("execution_count", statistics.successes().count())
+        .put("execution_count", statistics.executions())
         .put("inference_stats", inferences(statistics))
         .put("batch_stats", new JsonArray());
   }

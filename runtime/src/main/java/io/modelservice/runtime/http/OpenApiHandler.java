@@ -101,7 +101,7 @@ final class OpenApiHandler implements Handler<RoutingContext> {
       var target =
           new Target(models.name(), served.revision(), served.signature(), served.labels());
       var inference = new RestInference(body, RestInference.ALL_JSON, target, new Stopwatch());
-      return LaneCall.run(context, served, body.length(), inference::run);
+      return LaneCall.run(context, served, body.length(), inference);
     } catch (RequestException e) {
       return Future.failedFuture(e);
     }

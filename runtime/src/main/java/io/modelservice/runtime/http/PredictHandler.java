@@ -31,7 +31,7 @@ final class PredictHandler implements Handler<RoutingContext> {
     var served = models.lease(context);
     exchange.leased(context, served, watch);
     var inference = new PredictInference(body, served.signature(), watch);
-    return LaneCall.run(context, served, body.length(), inference::run)
+    return LaneCall.run(context, served, body.length(), inference)
         .map(answer -> () -> Replies.json(context, 200, answer));
   }
 }

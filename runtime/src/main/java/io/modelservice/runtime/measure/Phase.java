@@ -8,12 +8,14 @@ public enum Phase {
   QUEUE(1),
   /** From the bytes of the request to the memory of the inputs. */
   DECODE(2),
+  /** Waiting for the others of its batch; next to nothing for a request that runs alone. */
+  BATCH(3),
   /** The model. */
-  RUN(3),
+  RUN(4),
   /** From the memory of the outputs to the bytes of the answer. */
-  ENCODE(4),
+  ENCODE(5),
   /** Handing the answer to the connection. */
-  WRITE(5);
+  WRITE(6);
 
   private final int place;
 

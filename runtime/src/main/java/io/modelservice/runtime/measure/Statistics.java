@@ -14,6 +14,7 @@ public final class Statistics {
   private final LongAdder failures = new LongAdder();
   private final LongAdder failureNanos = new LongAdder();
   private final LongAdder inferences = new LongAdder();
+  private final LongAdder executions = new LongAdder();
   private final AtomicLong last = new AtomicLong();
 
   /** No request yet. */
@@ -42,6 +43,9 @@ public final class Statistics {
     successes.increment();
     successNanos.add(watch.total());
     inferences.add(watch.batch());
+    if (watch.execution() > 0) {
+      executions.increment();
+    }
     last.lazySet(time);
   }
 
@@ -69,6 +73,11 @@ public final class Statistics {
   /** Inferences that were answered: a request of a batch counts as many. */
   public long inferences() {
     return inferences.sum();
+  }
+
+  /** Runs of the model that made answers: fewer than requests where some shared one. */
+  public long executions() {
+    return executions.sum();
   }
 
   /** When the last request was answered, in milliseconds since the epoch; 0 if none was. */

@@ -63,10 +63,11 @@ public final class Loader {
   }
 
   private static Limits limits(Settings settings) {
-    var limits = Limits.DEFAULT;
-    return settings.timeout() == null
-        ? limits
-        : new Limits(Durations.parse(settings.timeout()), limits.maxWait());
+    var usual = Limits.DEFAULT;
+    return new Limits(
+        settings.timeout() == null ? usual.timeout() : Durations.parse(settings.timeout()),
+        settings.maxWait().map(Durations::parse).orElse(usual.maxWait()),
+        settings.maxBatch().orElse(usual.maxBatch()));
   }
 
   private static @Nullable TaskModel task(Settings settings, Artifact artifact, Model model)

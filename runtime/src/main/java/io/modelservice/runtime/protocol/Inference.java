@@ -2,81 +2,104 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import io.modelservice.runtime.engine.Cancel;
-import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.batching.Member;
 import io.modelservice.runtime.engine.Output;
-import io.modelservice.runtime.engine.Workspace;
-import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.InferRequest.Input;
-import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Shapes;
 import io.modelservice.runtime.tensor.Signature;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Runs a request of any transport on a lane. */
-public final class Inference {
-  private final InferRequest request;
-  private final Signature signature;
-  private final Stopwatch watch;
+/**
+ * A request of any transport that fits the model.
+ *
+ * @param <T> its answer
+ */
+public final class Inference<T> implements Member<T> {
 
   /**
-   * An inference.
+   * Makes the answer in the form of a transport.
    *
-   * @param watch of the request, whose decoding has begun
+   * @param <T> the answer
    */
-  public Inference(InferRequest request, Signature signature, Stopwatch watch) {
-    this.request = request;
-    this.signature = signature;
+  @FunctionalInterface
+  public interface Encoder<T> {
+    T encode(List<Output> outputs) throws RequestException;
+  }
+
+  private final List<Input> inputs;
+  private final List<List<Long>> shapes;
+  private final List<Integer> wanted;
+  private final Stopwatch watch;
+  private final Encoder<T> encoder;
+
+  private Inference(List<Input> inputs, List<Integer> wanted, Stopwatch watch, Encoder<T> encoder) {
+    this.inputs = inputs;
+    this.shapes = inputs.stream().map(Input::shape).toList();
+    this.wanted = wanted;
     this.watch = watch;
+    this.encoder = encoder;
   }
 
   /**
-   * Checks the request, fills the inputs and runs the model.
+   * Checks a request.
    *
-   * @return the outputs in the order in which they are wanted
-   * @throws RequestException if the request is refused
-   * @throws EngineException if the run fails
+   * @param watch of the request, whose decoding has begun
+   * @throws RequestException if the model does not take it
    */
-  public List<Output> run(Workspace workspace, Cancel cancel)
-      throws RequestException, EngineException {
+  public static <T> Inference<T> of(
+      InferRequest request, Signature signature, Stopwatch watch, Encoder<T> encoder)
+      throws RequestException {
     RequestCheck.check(request, signature);
+    var inputs = new Input[signature.inputs().size()];
     for (var input : request.inputs()) {
-      fill(workspace, signature.inputIndex(input.name()), input);
+      inputs[signature.inputIndex(input.name())] = input;
     }
     var wanted = new ArrayList<Integer>(request.outputs().size());
     for (var wish : request.outputs()) {
       wanted.add(signature.outputIndex(wish.name()));
     }
-    watch.batch(batch());
-    watch.end(Phase.DECODE);
-    var outputs = workspace.run(wanted, cancel);
-    watch.end(Phase.RUN);
-    return outputs;
+    return new Inference<>(Arrays.asList(inputs), wanted, watch, encoder);
   }
 
-  private long batch() {
-    var shape = request.inputs().getFirst().shape();
-    return shape.isEmpty() ? 1 : shape.getFirst();
+  @Override
+  public List<List<Long>> shapes() {
+    return shapes;
   }
 
-  private static void fill(Workspace workspace, int index, Input input)
-      throws RequestException, EngineException {
-    if (input.datatype() == Datatype.BYTES) {
-      workspace.strings(index, input.shape(), strings(input));
-    } else {
-      input.elements().copy(input, workspace.input(index, input.shape()));
-    }
+  @Override
+  public List<Integer> wanted() {
+    return wanted;
   }
 
-  private static String[] strings(Input input) throws RequestException {
-    var elements = input.elements().strings(input);
-    if (elements.size() != Shapes.elements(input.shape())) {
+  @Override
+  public void fill(int input, ByteBuffer memory) throws RequestException {
+    var given = inputs.get(input);
+    given.elements().copy(given, memory);
+  }
+
+  @Override
+  public String[] strings(int input) throws RequestException {
+    var given = inputs.get(input);
+    var elements = given.elements().strings(given);
+    if (elements.size() != Shapes.elements(given.shape())) {
       throw bad(
           "input '%s' has %d elements, its shape %s says otherwise",
-          input.name(), elements.size(), input.shape());
+          given.name(), elements.size(), given.shape());
     }
     return elements.toArray(String[]::new);
+  }
+
+  @Override
+  public T answer(List<Output> outputs) throws RequestException {
+    return encoder.encode(outputs);
+  }
+
+  @Override
+  public Stopwatch watch() {
+    return watch;
   }
 }

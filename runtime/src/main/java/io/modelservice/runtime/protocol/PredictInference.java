@@ -3,10 +3,8 @@ package io.modelservice.runtime.protocol;
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.modelservice.runtime.engine.Cancel;
-import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.engine.Output;
-import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.tensor.Signature;
@@ -19,7 +17,7 @@ import java.util.List;
  * One inference by KServe's first protocol. The answer has a prediction for each row: the values of
  * the only output, or an object by the names of the outputs.
  */
-public final class PredictInference {
+public final class PredictInference implements Batchable<byte[]> {
   private final Body body;
   private final Signature signature;
   private final Stopwatch watch;
@@ -35,19 +33,11 @@ public final class PredictInference {
     this.watch = watch;
   }
 
-  /**
-   * Reads, runs and writes.
-   *
-   * @throws RequestException if the request is refused
-   * @throws EngineException if the run fails
-   */
-  public byte[] run(Workspace workspace, Cancel cancel) throws RequestException, EngineException {
+  @Override
+  public Inference<byte[]> read() throws RequestException {
     watch.end(Phase.QUEUE);
     var request = PredictRequest.read(body, signature);
-    var outputs = new Inference(request, signature, watch).run(workspace, cancel);
-    var answer = write(outputs);
-    watch.end(Phase.ENCODE);
-    return answer;
+    return Inference.of(request, signature, watch, PredictInference::write);
   }
 
   private static byte[] write(List<Output> outputs) throws RequestException {

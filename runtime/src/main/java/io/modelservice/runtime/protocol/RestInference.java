@@ -2,14 +2,12 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import io.modelservice.runtime.engine.Cancel;
-import io.modelservice.runtime.engine.EngineException;
-import io.modelservice.runtime.engine.Workspace;
+import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
 
 /** One inference over REST: from the bytes of the request to the bytes of the answer. */
-public final class RestInference {
+public final class RestInference implements Batchable<Answer> {
   /** Value of {@code headerLength} for a request that is JSON from begin to end. */
   public static final int ALL_JSON = -1;
 
@@ -31,23 +29,18 @@ public final class RestInference {
     this.watch = watch;
   }
 
-  /**
-   * Reads, runs and writes.
-   *
-   * @throws RequestException if the request is refused
-   * @throws EngineException if the run fails
-   */
-  public Answer run(Workspace workspace, Cancel cancel) throws RequestException, EngineException {
+  @Override
+  public Inference<Answer> read() throws RequestException {
     watch.end(Phase.QUEUE);
-    var request = read();
-    var inference = new Inference(request, target.signature(), watch);
-    var outputs = inference.run(workspace, cancel);
-    var answer = AnswerWriter.write(request, outputs, target);
-    watch.end(Phase.ENCODE);
-    return answer;
+    var request = request();
+    return Inference.of(
+        request,
+        target.signature(),
+        watch,
+        outputs -> AnswerWriter.write(request, outputs, target));
   }
 
-  private InferRequest read() throws RequestException {
+  private InferRequest request() throws RequestException {
     if (headerLength == 0) {
       return RawRequest.of(body, target.signature());
     }

@@ -55,7 +55,7 @@ public class LocalPlan {
             folder.path().toUri().toString(),
             null,
             null,
-            new Settings(folder.task().orElse(null), null, null, null));
+            Settings.of(folder.task().orElse(null)));
     var token = UUID.randomUUID().toString();
     return new ServingPlan(
         ServingPlan.VERSION, 1, "local/" + folder.model(), token, config.pod(), List.of(entry));

@@ -7,9 +7,11 @@ import java.time.Duration;
  *
  * @param timeout from its last byte to its answer; then it is given up
  * @param maxWait for a lane; one that would wait longer is refused at once
+ * @param maxBatch rows of a run that requests share; 1 means that none do
  */
-public record Limits(Duration timeout, Duration maxWait) {
+public record Limits(Duration timeout, Duration maxWait, int maxBatch) {
 
   /** Without settings of the user. */
-  public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(2));
+  public static final Limits DEFAULT =
+      new Limits(Duration.ofSeconds(30), Duration.ofSeconds(2), 32);
 }

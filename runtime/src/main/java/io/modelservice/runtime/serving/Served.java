@@ -1,5 +1,6 @@
 package io.modelservice.runtime.serving;
 
+import io.modelservice.runtime.batching.Batching;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.WarmUp;
@@ -16,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,7 @@ public final class Served {
 
   private final Description description;
   private final Model model;
+  private final Batching batching;
   private final Lanes lanes;
   private final Statistics statistics = new Statistics();
   private final LongAdder requests = new LongAdder();
@@ -47,7 +48,8 @@ public final class Served {
   public Served(Description description, Model model, int laneCount) {
     this.description = description;
     this.model = model;
-    this.lanes = new Lanes(model, laneCount, description.revision());
+    this.batching = new Batching(description.limits().maxBatch());
+    this.lanes = new Lanes(model, laneCount, description.revision(), batching);
   }
 
   public String revision() {
@@ -68,7 +70,8 @@ public final class Served {
   }
 
   /**
-   * Runs every lane a few times, on zeros or as the task does.
+   * Runs every lane a few times, on zeros or as the task does, and looks whether requests may share
+   * runs.
    *
    * @throws EngineException if a run fails
    */
@@ -86,6 +89,17 @@ public final class Served {
         throw problem.get();
       }
     }
+    proveBatching();
+  }
+
+  private void proveBatching() {
+    var proof = new CompletableFuture<Void>();
+    lanes.offer(
+        workspace -> {
+          batching.prove(signature(), workspace);
+          proof.complete(null);
+        });
+    proof.join();
   }
 
   private void warmUp(
@@ -121,12 +135,12 @@ public final class Served {
   }
 
   /**
-   * Hands a task to the lanes.
+   * Hands a job to the lanes.
    *
    * @return false if too many wait already
    */
-  public boolean offer(Consumer<Workspace> task) {
-    return lanes.offer(task);
+  boolean offer(Job job) {
+    return lanes.offer(job);
   }
 
   /**
@@ -151,9 +165,9 @@ public final class Served {
     return lanes.quick();
   }
 
-  /** Runs a task on the thread of the caller. */
-  void runHere(Consumer<Workspace> task) {
-    lanes.runHere(task);
+  /** Runs a job on the thread of the caller. */
+  void runHere(Job job) {
+    lanes.runHere(job);
   }
 
   /** Counts an answer by its HTTP status. */

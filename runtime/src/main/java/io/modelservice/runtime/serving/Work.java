@@ -1,18 +1,18 @@
 package io.modelservice.runtime.serving;
 
+import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.Workspace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One request on its way through a lane. It has one outcome: the step's result, its failure, or
- * that it was given up at its deadline; a request that was given up before a lane took it never
- * runs.
+ * One request on its way through a lane. It has one outcome: its result, its failure, or that it
+ * was given up at its deadline; a request that was given up before a lane took it never runs.
  *
  * @param <T> the result
  */
-public final class Work<T> {
+public abstract sealed class Work<T> implements Job permits StepWork, BatchWork {
 
   /**
    * What to do on the lane.
@@ -36,14 +36,12 @@ public final class Work<T> {
   private static final int SMALL = 1 << 16;
 
   private final Served served;
-  private final Step<T> step;
   private final Cancel cancel = new Cancel();
   private final AtomicBoolean decided = new AtomicBoolean();
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
 
-  private Work(Served served, Step<T> step) {
+  Work(Served served) {
     this.served = served;
-    this.step = step;
   }
 
   /**
@@ -54,9 +52,17 @@ public final class Work<T> {
    * @throws Overloaded if it would wait longer than it may; the lease is given back then too
    */
   public static <T> Work<T> begin(Served served, int size, Step<T> step) throws Overloaded {
-    var work = new Work<T>(served, step);
-    if (size <= SMALL && served.quick()) {
-      served.runHere(work::run);
+    return handOver(new StepWork<>(served, step), size);
+  }
+
+  /** The same for a request that may share its run with others. */
+  public static <T> Work<T> begin(Served served, int size, Batchable<T> request) throws Overloaded {
+    return handOver(new BatchWork<>(served, request), size);
+  }
+
+  private static <T> Work<T> handOver(Work<T> work, int size) throws Overloaded {
+    if (size <= SMALL && work.served.quick()) {
+      work.served.runHere(work);
     } else {
       work.queue();
     }
@@ -66,7 +72,7 @@ public final class Work<T> {
   private void queue() throws Overloaded {
     try {
       served.admit();
-      if (!served.offer(this::run)) {
+      if (!served.offer(this)) {
         throw new Overloaded(served.limits().maxWait());
       }
     } catch (Overloaded e) {
@@ -83,31 +89,45 @@ public final class Work<T> {
   /** Ends it early: it is not begun any more, or stopped in its run. */
   public void giveUp() {
     cancel.request();
-    if (decided.compareAndSet(false, true)) {
-      outcome.completeExceptionally(new GivenUp());
-    }
+    fail(new GivenUp());
   }
 
-  private void run(Workspace workspace) {
+  /** Makes the result, without others. */
+  abstract T perform(Workspace workspace) throws Exception;
+
+  @Override
+  public final void run(Workspace workspace) {
     try {
       if (!cancel.requested()) {
-        perform(workspace);
+        complete(perform(workspace));
       }
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      fail(e);
     } finally {
-      served.release();
+      end();
     }
   }
 
-  private void perform(Workspace workspace) {
-    try {
-      var result = step.run(workspace, cancel);
-      if (decided.compareAndSet(false, true)) {
-        outcome.complete(result);
-      }
-    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-      if (decided.compareAndSet(false, true)) {
-        outcome.completeExceptionally(e);
-      }
+  /** Asked for when it is given up. */
+  public final Cancel cancel() {
+    return cancel;
+  }
+
+  final void complete(T result) {
+    if (decided.compareAndSet(false, true)) {
+      outcome.complete(result);
     }
+  }
+
+  /** It ends without a result. */
+  public final void fail(Throwable problem) {
+    if (decided.compareAndSet(false, true)) {
+      outcome.completeExceptionally(problem);
+    }
+  }
+
+  /** Gives the lease back. */
+  final void end() {
+    served.release();
   }
 }

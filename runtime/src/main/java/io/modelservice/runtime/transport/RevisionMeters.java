@@ -81,7 +81,7 @@ final class RevisionMeters {
     gauge("nv_inference_request_success", names, statistics, all -> all.successes().count());
     gauge("nv_inference_request_failure", names, statistics, all -> all.failures().count());
     gauge("nv_inference_count", names, statistics, Statistics::inferences);
-    gauge("nv_inference_exec_count", names, statistics, all -> all.successes().count());
+    gauge("nv_inference_exec_count", names, statistics, Statistics::executions);
     micros("request", names, statistics, Statistics::successes);
     micros("queue", names, statistics, all -> all.phase(Phase.QUEUE));
     micros("compute_input", names, statistics, all -> all.phase(Phase.DECODE));

@@ -10,7 +10,7 @@ final class Entries {
   private Entries() {}
 
   static Entry of(String uri, @Nullable String digest) {
-    var settings = new Settings(null, null, null, null);
+    var settings = Settings.DEFAULT;
     return new Entry("aaaaaaaaaa", Role.Stable, uri, null, digest, settings);
   }
 }

@@ -47,7 +47,7 @@ class GrpcLimitsTest {
   }
 
   private void serveOneLane(String timeout) throws Exception {
-    pod.serve("slow", new Settings(null, null, 1, timeout));
+    pod.serve("slow", new Settings(null, null, 1, timeout, null, null));
   }
 
   @Test

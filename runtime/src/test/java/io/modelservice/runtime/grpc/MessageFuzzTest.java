@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.batching.Batch;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
@@ -78,10 +79,14 @@ class MessageFuzzTest {
     try {
       var read = MessageReader.read(message);
       var request = read.toRequest(model.signature());
-      var outputs =
-          new Inference(request, model.signature(), new Stopwatch()).run(workspace, new Cancel());
-      var answer =
-          AnswerMessage.of(read, outputs, new Target("simple", "1", model.signature(), List.of()));
+      var target = new Target("simple", "1", model.signature(), List.of());
+      var inference =
+          Inference.of(
+              request,
+              model.signature(),
+              new Stopwatch(),
+              outputs -> AnswerMessage.of(read, outputs, target));
+      var answer = Batch.alone(inference, workspace, new Cancel());
       assertThat(answer.getOutputsCount()).isPositive();
     } catch (RequestException e) {
       assertThat(e.status()).isEqualTo(400);

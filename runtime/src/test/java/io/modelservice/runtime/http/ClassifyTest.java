@@ -23,7 +23,7 @@ class ClassifyTest {
 
   @Test
   void aPictureGetsLabelsTheBestFirst() throws Exception {
-    var revision = pod.serve("colours", new Settings(Task.IMAGE_CLASSIFICATION, null, null, null));
+    var revision = pod.serve("colours", Settings.of(Task.IMAGE_CLASSIFICATION));
 
     for (var picture : new String[] {"rgb.png", "rgb.jpg"}) {
       var body = Files.readAllBytes(Path.of("src/test/vectors", picture));
@@ -41,7 +41,7 @@ class ClassifyTest {
 
   @Test
   void whatIsNoPictureIsRefused() throws Exception {
-    pod.serve("colours", new Settings(Task.IMAGE_CLASSIFICATION, null, null, null));
+    pod.serve("colours", Settings.of(Task.IMAGE_CLASSIFICATION));
     var answer = pod.post(PATH, "a sentence".getBytes(UTF_8), null);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(PodClient.json(answer).get("error").asText()).contains("not a JPEG, PNG or WebP");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(FirstPlan.class)
 class EmbeddingsTest {
   private static final String PATH = "/v1/embeddings";
-  private static final Settings SETTINGS = new Settings(Task.FEATURE_EXTRACTION, null, null, null);
+  private static final Settings SETTINGS = Settings.of(Task.FEATURE_EXTRACTION);
 
   @TempDir Path folder;
   private final PodClient pod = new PodClient();

@@ -69,7 +69,7 @@ class OpenApiTest {
   })
   void onlyTheTaskOfTheModelIsThereAndItsExamplesWork(String model, Task task, String path)
       throws Exception {
-    pod.serve(model, new Settings(task, null, null, null));
+    pod.serve(model, Settings.of(task));
     var document = document();
 
     assertThat(names(document.get("paths")))
@@ -81,7 +81,7 @@ class OpenApiTest {
 
   @Test
   void theExamplesOfOpenAisPathsWork(@TempDir Path folder) throws Exception {
-    pod.serve(MiniLm.writeTo(folder), new Settings(Task.FEATURE_EXTRACTION, null, null, null));
+    pod.serve(MiniLm.writeTo(folder), Settings.of(Task.FEATURE_EXTRACTION));
     var document = document();
 
     assertThat(names(document.get("paths")))

@@ -97,7 +97,7 @@ class SwapTest {
 
   @Test
   void aRequestThatTakesTooLongEndsAndItsLaneIsFreeAgain() throws Exception {
-    pod.serve("slow", new Settings(null, null, 1, "300ms"));
+    pod.serve("slow", new Settings(null, null, 1, "300ms", null, null));
     var answer = pod.post(PATH, rounds(10_000_000), null);
     assertThat(answer.statusCode()).isEqualTo(504);
     assertThat(PodClient.json(answer).get("error").asText()).contains("300 ms");
@@ -109,7 +109,7 @@ class SwapTest {
 
   @Test
   void aClientThatWaitsForLessThanTheModelsTimeoutSaysSo() throws Exception {
-    pod.serve("slow", new Settings(null, null, 1, "20s"));
+    pod.serve("slow", new Settings(null, null, 1, "20s", null, null));
 
     var answer = pod.post(PATH, rounds(10_000_000), "X-Request-Timeout", "200ms");
     assertThat(answer.statusCode()).isEqualTo(504);
@@ -129,7 +129,7 @@ class SwapTest {
 
   @Test
   void whatIsUnderWayIsFinishedBeforeTheOldModelLeaves() throws Exception {
-    pod.serve("slow", new Settings(null, null, 1, "20s"));
+    pod.serve("slow", new Settings(null, null, 1, "20s", null, null));
     var answers = new ArrayList<Integer>();
     var client =
         Thread.ofPlatform()

@@ -97,7 +97,7 @@ class TextTasksTest {
   }
 
   private void serve(String model, Task task) throws Exception {
-    pod.serve(model, new Settings(task, null, null, null));
+    pod.serve(model, Settings.of(task));
   }
 
   private HttpResponse<byte[]> post(String path, String body) throws Exception {

@@ -26,7 +26,7 @@ class VoiceTest {
 
   @BeforeEach
   void serve() throws Exception {
-    pod.serve("loudness", new Settings(Task.VOICE_ACTIVITY_DETECTION, null, null, null));
+    pod.serve("loudness", Settings.of(Task.VOICE_ACTIVITY_DETECTION));
   }
 
   @Test

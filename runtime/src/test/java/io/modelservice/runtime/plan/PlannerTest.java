@@ -136,7 +136,7 @@ class PlannerTest {
   }
 
   static Entry stable(String revision, @Nullable String digest) {
-    var settings = new Settings(null, null, null, null);
+    var settings = Settings.DEFAULT;
     return new Entry(revision, Role.Stable, "s3://models/" + revision, null, digest, settings);
   }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pod follows its plan while sources come and go. */
 class PodTest {
-  private static final Settings SETTINGS = new Settings(null, null, 1, null);
+  private static final Settings SETTINGS = new Settings(null, null, 1, null, null, null);
 
   private final Path disk;
   private final Path cgroup;

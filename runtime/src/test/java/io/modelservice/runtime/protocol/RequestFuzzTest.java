@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.batching.Batch;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
@@ -111,9 +112,8 @@ class RequestFuzzTest {
     }
     var target = new Target("simple", "1", model.signature(), List.of());
     try {
-      var answer =
-          new RestInference(new Body(bytes, length), header, target, new Stopwatch())
-              .run(workspace, new Cancel());
+      var request = new RestInference(new Body(bytes, length), header, target, new Stopwatch());
+      var answer = Batch.alone(request.read(), workspace, new Cancel());
       assertThat(answer.bytes()).isNotEmpty();
     } catch (RequestException e) {
       assertThat(e.status()).isEqualTo(400);

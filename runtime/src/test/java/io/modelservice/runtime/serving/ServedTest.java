@@ -206,7 +206,7 @@ class ServedTest {
   @Test
   void aRequestThatWouldWaitTooLongIsRefusedAtOnceAndToldWhenToComeBack() throws Exception {
     served.retire();
-    var impatient = new Limits(Duration.ofSeconds(30), Duration.ofMillis(20));
+    var impatient = new Limits(Duration.ofSeconds(30), Duration.ofMillis(20), 1);
     served = load(2, impatient);
     run(LARGE, (workspace, cancel) -> new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS));
     var goOn = new CountDownLatch(1);

@@ -1,0 +1,58 @@
+package io.modelservice.runtime.batching;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What a row costs in runs of different sizes, learnt from the runs themselves. Sizes count by
+ * powers of two: 1, 2, up to 4, up to 8 and so on. Larger runs are tried one step at a time, as
+ * long as the step before has paid, and again now and then.
+ */
+final class CostCurve {
+  /** A larger run makes everyone in it wait longer, so it must save at least this part. */
+  private static final double GAIN = 0.95;
+
+  private static final int STEPS = 12;
+  private static final int TRIES = 3;
+  private static final int TRY_AGAIN = 512;
+  private static final int WEIGHT = 8;
+
+  private final AtomicLongArray nanosPerRow = new AtomicLongArray(STEPS);
+  private final AtomicLongArray runs = new AtomicLongArray(STEPS);
+
+  /** Takes a measurement. */
+  void record(long rows, long nanos) {
+    var step = step(rows);
+    var now = nanos / rows;
+    var known = nanosPerRow.get(step);
+    var count = runs.getAndIncrement(step);
+    // of two at once one may be lost
+    nanosPerRow.lazySet(step, known + (now - known) / Math.clamp(count + 1, 1, WEIGHT));
+  }
+
+  /**
+   * How many rows the next run should have.
+   *
+   * @param available rows that wait, at least 1
+   */
+  long best(long available) {
+    var best = 0;
+    while (best < step(available) && worthTrying(best + 1)) {
+      best++;
+    }
+    return Math.min(available, 1L << best);
+  }
+
+  /** Whether a step is cheaper per row than the one before, or not known well enough. */
+  private boolean worthTrying(int step) {
+    var before = runs.get(step - 1);
+    if (before < TRIES) {
+      return false;
+    }
+    return runs.get(step) < TRIES + before / TRY_AGAIN
+        || nanosPerRow.get(step) < GAIN * nanosPerRow.get(step - 1);
+  }
+
+  private static int step(long rows) {
+    return Math.min(STEPS - 1, Long.SIZE - Long.numberOfLeadingZeros(rows - 1));
+  }
+}

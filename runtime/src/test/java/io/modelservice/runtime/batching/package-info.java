@@ -1,0 +1,4 @@
+@NullMarked
+package io.modelservice.runtime.batching;
+
+import org.jspecify.annotations.NullMarked;

@@ -38,6 +38,7 @@ public final class Main {
         .wanted()
         .ifPresent(task -> System.setProperty("modelservice.serve.task", task.id()));
     System.setProperty("modelservice.artifacts.folder", temporary());
+    System.setProperty("modelservice.shared-memory.folder", ServeCommand.SHARED_MEMORY);
     System.setProperty("modelservice.drain.delay", "0s"); // nobody has to learn that it leaves
     System.setProperty("quarkus.http.host", ServeCommand.HOST);
     System.setProperty("quarkus.management.host", ServeCommand.HOST);

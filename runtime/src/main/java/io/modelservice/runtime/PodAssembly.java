@@ -10,6 +10,8 @@ import io.modelservice.runtime.fetch.SourceFactory;
 import io.modelservice.runtime.pod.Loader;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.pod.Workers;
+import io.modelservice.runtime.sharedmemory.Regions;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -28,6 +30,16 @@ public class PodAssembly {
     var cores = Runtime.getRuntime().availableProcessors();
     var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), cores);
     return new Pod(config.pod(), new Workers(fetcher, store, loader));
+  }
+
+  @Produces
+  @Singleton
+  SharedMemory sharedMemory(RuntimeConfig config) {
+    return config
+        .sharedMemory()
+        .folder()
+        .<SharedMemory>map(Regions::new)
+        .orElseGet(SharedMemory.Off::new);
   }
 
   /** ONNX Runtime's own shutdown hook must find nothing running. */

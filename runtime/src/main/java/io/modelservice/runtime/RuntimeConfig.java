@@ -27,6 +27,8 @@ public interface RuntimeConfig {
 
   Drain drain();
 
+  SharedMemory sharedMemory();
+
   Serve serve();
 
   /** Where the operator's order is. */
@@ -63,6 +65,15 @@ public interface RuntimeConfig {
     /** Bytes of a message, at most. */
     @WithDefault("67108864")
     int maxMessage();
+  }
+
+  /** Triton's system shared memory: tensors in objects that clients on this machine have made. */
+  interface SharedMemory {
+    /**
+     * Where the objects are, on Linux {@code /dev/shm}. Without it none is offered: whoever reaches
+     * the API can read and write all that this process may use there.
+     */
+    Optional<Path> folder();
   }
 
   /** How the pod leaves. */

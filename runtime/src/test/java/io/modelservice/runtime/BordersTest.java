@@ -77,6 +77,7 @@ class BordersTest {
               "..runtime.tensor..",
               "..runtime.engine..",
               "..runtime.serving..",
+              "..runtime.sharedmemory..",
               "..runtime.pod..",
               "..runtime.protocol..",
               "..runtime.openapi..",

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,13 @@ final class Program implements AutoCloseable {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** The status of a POST. */
+  int post(int port, String path, String body) throws IOException, InterruptedException {
+    var uri = URI.create("http://localhost:" + port + path);
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build();
+    return http.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   @Override

@@ -15,6 +15,7 @@ final class Codes {
   private static Status code(int http) {
     return switch (http) {
       case 404 -> Status.NOT_FOUND;
+      case 409 -> Status.ALREADY_EXISTS;
       case 413, 429 -> Status.RESOURCE_EXHAUSTED;
       case 501 -> Status.UNIMPLEMENTED;
       case 503 -> Status.UNAVAILABLE;

@@ -9,15 +9,18 @@ import io.modelservice.runtime.protocol.Inference;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.protocol.Target;
 import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.transport.ServedModel;
 
 /**
  * One inference over gRPC: from the bytes of the request to the message of the answer.
  *
  * @param served what runs it, by a lease that is held for it
+ * @param memory where its tensors may lie
  * @param watch of this request, which now waits for a lane
  */
-record GrpcInference(ByteString bytes, ServedModel model, Served served, Stopwatch watch)
+record GrpcInference(
+    ByteString bytes, ServedModel model, Served served, SharedMemory memory, Stopwatch watch)
     implements Batchable<ModelInferResponse> {
 
   @Override
@@ -26,9 +29,12 @@ record GrpcInference(ByteString bytes, ServedModel model, Served served, Stopwat
     var message = MessageReader.read(bytes);
     model.checkName(message.model());
     model.checkVersion(message.version().isEmpty() ? null : message.version(), served);
-    var request = message.toRequest(served.signature());
+    var request = message.toRequest(served.signature(), memory);
     var target = new Target(model.name(), served.revision(), served.signature(), served.labels());
     return Inference.of(
-        request, served.signature(), watch, outputs -> AnswerMessage.of(message, outputs, target));
+        request,
+        served.signature(),
+        watch,
+        outputs -> AnswerMessage.of(message, request.outputs(), outputs, target));
   }
 }

@@ -9,16 +9,17 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.modelservice.runtime.RuntimeConfig;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc;
 import io.modelservice.runtime.pod.Pod;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.transport.BodyBudget;
 import io.modelservice.runtime.transport.Drain;
 import io.modelservice.runtime.transport.Meters;
 import io.modelservice.runtime.transport.ServedModel;
+import io.modelservice.runtime.transport.ServerMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The services of the gRPC port. */
 @Singleton
@@ -36,7 +37,8 @@ final class GrpcServices {
       Drain drain,
       Meters meters,
       RuntimeConfig config,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
+      ServerMetadata server,
+      SharedMemory memory) {
     var model = new ServedModel(pod);
     // one message of full size must always fit
     var most = Math.max(config.grpc().maxMessage(), Runtime.getRuntime().maxMemory() / 3);
@@ -44,11 +46,11 @@ final class GrpcServices {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("grpc-timer").factory());
     timer.setRemoveOnCancelPolicy(true); // nearly all are cancelled, each holds its request
-    var inferences = new Inferences(model, meters, new BodyBudget(most), timer);
+    var inferences = new Inferences(model, memory, meters, new BodyBudget(most), timer);
     health = Health.of(pod, model);
     inference =
         inference(
-            new MetadataService(model, drain, version),
+            new MetadataService(model, drain, server, new SharedMemoryCalls(memory)),
             new InferHandler(inferences, calls),
             new StreamInferHandler(inferences, calls, timer, OLDEST));
   }

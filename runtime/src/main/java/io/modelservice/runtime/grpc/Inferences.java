@@ -8,6 +8,7 @@ import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.transport.BodyBudget;
 import io.modelservice.runtime.transport.Meters;
 import io.modelservice.runtime.transport.Refusals;
@@ -19,11 +20,18 @@ import java.util.concurrent.TimeUnit;
 final class Inferences {
   private final ServedModel model;
   private final Meters meters;
+  private final SharedMemory memory;
   private final BodyBudget budget;
   private final ScheduledExecutorService timer;
 
-  Inferences(ServedModel model, Meters meters, BodyBudget budget, ScheduledExecutorService timer) {
+  Inferences(
+      ServedModel model,
+      SharedMemory memory,
+      Meters meters,
+      BodyBudget budget,
+      ScheduledExecutorService timer) {
     this.model = model;
+    this.memory = memory;
     this.meters = meters;
     this.budget = budget;
     this.timer = timer;
@@ -50,9 +58,10 @@ final class Inferences {
   private Running begin(ByteString request, Served served) {
     var began = System.nanoTime();
     var watch = new Stopwatch();
+    var inference = new GrpcInference(request, model, served, memory, watch);
     Work<ModelInferResponse> work;
     try {
-      work = Work.begin(served, request.size(), new GrpcInference(request, model, served, watch));
+      work = Work.begin(served, request.size(), inference);
     } catch (Overloaded e) {
       budget.giveBack(request.size());
       meters.count(served, 503, watch, System.nanoTime() - began);

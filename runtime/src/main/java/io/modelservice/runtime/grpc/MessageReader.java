@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.modelservice.runtime.grpc.InferMessage.Tensor;
+import io.modelservice.runtime.grpc.InferMessage.Wanted;
 import io.modelservice.runtime.grpc.proto.ModelInferRequest;
 import io.modelservice.runtime.grpc.proto.ModelInferRequest.InferInputTensor;
 import io.modelservice.runtime.grpc.proto.ModelInferRequest.InferRequestedOutputTensor;
@@ -13,12 +14,11 @@ import io.modelservice.runtime.protocol.RequestException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads a {@code ModelInferRequest} from its bytes. The generated class would copy the tensors and
  * make an object of each parameter, so that a small message could take much memory; here the
- * tensors stay where they are, and parameters, of which none is known, are passed over.
+ * tensors stay where they are, and parameters that nobody knows are passed over.
  */
 final class MessageReader {
   private static final int MOST_TENSORS = 1024;
@@ -28,7 +28,7 @@ final class MessageReader {
   private String version = "";
   private String id = "";
   private final List<Tensor> inputs = new ArrayList<>();
-  private final List<String> outputs = new ArrayList<>();
+  private final List<Wanted> outputs = new ArrayList<>();
   private final List<ByteString> raw = new ArrayList<>();
 
   private MessageReader() {}
@@ -115,6 +115,7 @@ final class MessageReader {
     private String name = "";
     private String datatype = "";
     private final List<Long> shape = new ArrayList<>();
+    private final ParameterReader parameters = new ParameterReader();
     private ByteString contents = ByteString.EMPTY;
 
     @Override
@@ -123,6 +124,7 @@ final class MessageReader {
         case InferInputTensor.NAME_FIELD_NUMBER -> name = in.readStringRequireUtf8();
         case InferInputTensor.DATATYPE_FIELD_NUMBER -> datatype = in.readStringRequireUtf8();
         case InferInputTensor.SHAPE_FIELD_NUMBER -> shape(in.readBytes().newCodedInput());
+        case InferInputTensor.PARAMETERS_FIELD_NUMBER -> parameters.entry(in.readBytes());
         case InferInputTensor.CONTENTS_FIELD_NUMBER -> contents(in.readBytes());
         default -> {
           return false;
@@ -149,21 +151,31 @@ final class MessageReader {
     }
 
     Tensor tensor() {
-      return new Tensor(name, datatype, shape, contents);
+      return new Tensor(name, datatype, shape, contents, parameters.shared());
     }
   }
 
-  private static String output(ByteString bytes) throws IOException, RequestException {
-    var name = new AtomicReference<>("");
-    fields(
-        bytes,
-        (in, number) -> {
-          if (number != InferRequestedOutputTensor.NAME_FIELD_NUMBER) {
-            return false;
-          }
-          name.set(in.readStringRequireUtf8());
-          return true;
-        });
-    return name.get();
+  private static Wanted output(ByteString bytes) throws IOException, RequestException {
+    var output = new OutputReader();
+    fields(bytes, output);
+    return new Wanted(output.name, output.parameters);
+  }
+
+  /** Reads one output that is wanted. */
+  private static final class OutputReader implements Field {
+    private final ParameterReader parameters = new ParameterReader();
+    private String name = "";
+
+    @Override
+    public boolean read(CodedInputStream in, int number) throws IOException, RequestException {
+      switch (number) {
+        case InferRequestedOutputTensor.NAME_FIELD_NUMBER -> name = in.readStringRequireUtf8();
+        case InferRequestedOutputTensor.PARAMETERS_FIELD_NUMBER -> parameters.entry(in.readBytes());
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

@@ -20,26 +20,33 @@ import io.modelservice.runtime.grpc.proto.ServerMetadataRequest;
 import io.modelservice.runtime.grpc.proto.ServerMetadataResponse;
 import io.modelservice.runtime.grpc.proto.ServerReadyRequest;
 import io.modelservice.runtime.grpc.proto.ServerReadyResponse;
+import io.modelservice.runtime.grpc.proto.SystemSharedMemoryRegisterRequest;
+import io.modelservice.runtime.grpc.proto.SystemSharedMemoryRegisterResponse;
+import io.modelservice.runtime.grpc.proto.SystemSharedMemoryStatusRequest;
+import io.modelservice.runtime.grpc.proto.SystemSharedMemoryStatusResponse;
+import io.modelservice.runtime.grpc.proto.SystemSharedMemoryUnregisterRequest;
+import io.modelservice.runtime.grpc.proto.SystemSharedMemoryUnregisterResponse;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.tensor.TensorSpec;
 import io.modelservice.runtime.transport.Drain;
 import io.modelservice.runtime.transport.ServedModel;
+import io.modelservice.runtime.transport.ServerMetadata;
 import java.util.List;
 
 /** The calls of the protocol that are no inference. */
 final class MetadataService extends GRPCInferenceServiceImplBase {
-  private static final List<String> EXTENSIONS =
-      List.of("binary_tensor_data", "model_configuration", "model_repository", "statistics");
-
   private final ServedModel model;
   private final Drain drain;
-  private final String version;
+  private final ServerMetadata server;
+  private final SharedMemoryCalls sharedMemory;
 
-  MetadataService(ServedModel model, Drain drain, String version) {
+  MetadataService(
+      ServedModel model, Drain drain, ServerMetadata server, SharedMemoryCalls sharedMemory) {
     this.model = model;
     this.drain = drain;
-    this.version = version;
+    this.server = server;
+    this.sharedMemory = sharedMemory;
   }
 
   @Override
@@ -62,9 +69,9 @@ final class MetadataService extends GRPCInferenceServiceImplBase {
     answer(
         to,
         ServerMetadataResponse.newBuilder()
-            .setName("modelservice")
-            .setVersion(version)
-            .addAllExtensions(EXTENSIONS)
+            .setName(server.name())
+            .setVersion(server.version())
+            .addAllExtensions(server.extensions())
             .build());
   }
 
@@ -154,6 +161,27 @@ final class MetadataService extends GRPCInferenceServiceImplBase {
     } catch (RequestException e) {
       to.onError(Codes.of(e).asException());
     }
+  }
+
+  @Override
+  public void systemSharedMemoryStatus(
+      SystemSharedMemoryStatusRequest request,
+      StreamObserver<SystemSharedMemoryStatusResponse> to) {
+    sharedMemory.status(request, to);
+  }
+
+  @Override
+  public void systemSharedMemoryRegister(
+      SystemSharedMemoryRegisterRequest request,
+      StreamObserver<SystemSharedMemoryRegisterResponse> to) {
+    sharedMemory.register(request, to);
+  }
+
+  @Override
+  public void systemSharedMemoryUnregister(
+      SystemSharedMemoryUnregisterRequest request,
+      StreamObserver<SystemSharedMemoryUnregisterResponse> to) {
+    sharedMemory.unregister(request, to);
   }
 
   private ModelIndex.Builder entry(String state) {

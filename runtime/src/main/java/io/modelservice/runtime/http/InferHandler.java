@@ -8,6 +8,7 @@ import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.protocol.RestInference;
 import io.modelservice.runtime.protocol.Target;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -22,10 +23,12 @@ final class InferHandler implements Handler<RoutingContext> {
 
   private final Models models;
   private final Exchange exchange;
+  private final SharedMemory memory;
 
-  InferHandler(Models models, Exchange exchange) {
+  InferHandler(Models models, Exchange exchange, SharedMemory memory) {
     this.models = models;
     this.exchange = exchange;
+    this.memory = memory;
   }
 
   @Override
@@ -39,7 +42,7 @@ final class InferHandler implements Handler<RoutingContext> {
     var served = models.lease(context);
     exchange.leased(context, served, watch);
     var target = new Target(models.name(), served.revision(), served.signature(), served.labels());
-    var inference = new RestInference(body, headerLength, target, watch);
+    var inference = new RestInference(body, headerLength, target, memory, watch);
     return LaneCall.run(context, served, body.length(), inference)
         .map(answer -> () -> send(context, answer));
   }

@@ -4,6 +4,7 @@ import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.tensor.TensorSpec;
+import io.modelservice.runtime.transport.ServerMetadata;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -11,22 +12,14 @@ import java.util.List;
 
 /** Health and metadata of the Open Inference Protocol. */
 final class MetadataHandlers {
-  private static final List<String> EXTENSIONS =
-      List.of(
-          "binary_tensor_data",
-          "classification",
-          "model_configuration",
-          "model_repository",
-          "statistics");
-
   private final Models models;
   private final Pod pod;
-  private final String version;
+  private final ServerMetadata server;
 
-  MetadataHandlers(Models models, Pod pod, String version) {
+  MetadataHandlers(Models models, Pod pod, ServerMetadata server) {
     this.models = models;
     this.pod = pod;
-    this.version = version;
+    this.server = server;
   }
 
   void live(RoutingContext context) {
@@ -39,12 +32,12 @@ final class MetadataHandlers {
   }
 
   void server(RoutingContext context) {
-    var server =
+    var answer =
         new JsonObject()
-            .put("name", "modelservice")
-            .put("version", version)
-            .put("extensions", new JsonArray(EXTENSIONS));
-    Replies.json(context, 200, server.encode());
+            .put("name", server.name())
+            .put("version", server.version())
+            .put("extensions", new JsonArray(server.extensions()));
+    Replies.json(context, 200, answer.encode());
   }
 
   void model(RoutingContext context) {

@@ -12,6 +12,7 @@ import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.protocol.RestInference;
 import io.modelservice.runtime.protocol.Target;
 import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.task.ImageClassifier;
 import io.modelservice.runtime.task.ImageFeatureExtractor;
 import io.modelservice.runtime.task.TaskModel;
@@ -100,7 +101,9 @@ final class OpenApiHandler implements Handler<RoutingContext> {
       var served = models.lease(context);
       var target =
           new Target(models.name(), served.revision(), served.signature(), served.labels());
-      var inference = new RestInference(body, RestInference.ALL_JSON, target, new Stopwatch());
+      var inference =
+          new RestInference(
+              body, RestInference.ALL_JSON, target, new SharedMemory.Off(), new Stopwatch());
       return LaneCall.run(context, served, body.length(), inference);
     } catch (RequestException e) {
       return Future.failedFuture(e);

@@ -4,15 +4,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.modelservice.runtime.RuntimeConfig;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.sharedmemory.Regions;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.transport.BodyBudget;
 import io.modelservice.runtime.transport.Drain;
 import io.modelservice.runtime.transport.Meters;
+import io.modelservice.runtime.transport.ServerMetadata;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All paths of port 8080. */
 @ApplicationScoped
@@ -20,7 +22,9 @@ public class PublicApi {
   private static final int FIRST = -1000;
 
   private final Drain drain;
-  private final InferHandler infer;
+  private final Models models;
+  private final BodyBudget budget;
+  private final Exchange exchange;
   private final PredictHandler predict;
   private final TaskRoutes tasks;
   private final MetadataHandlers metadata;
@@ -32,24 +36,24 @@ public class PublicApi {
       Meters meters,
       MeterRegistry registry,
       RuntimeConfig config,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
+      ServerMetadata server) {
     this.drain = drain;
     var limit = config.http().maxBody();
     // one body of full size must always fit
-    var budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
-    var models = new Models(pod);
+    budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
+    models = new Models(pod);
     LaneGauges.register(pod, registry);
     var bodies = new BodyReader(limit, budget);
-    var exchange = new Exchange(bodies, models, meters, ErrorForm.INFERENCE);
-    infer = new InferHandler(models, exchange);
+    exchange = new Exchange(bodies, models, meters, ErrorForm.INFERENCE);
     predict = new PredictHandler(models, exchange);
     tasks =
         new TaskRoutes(models, exchange, new Exchange(bodies, models, meters, ErrorForm.OPENAI));
-    metadata = new MetadataHandlers(models, pod, version);
+    metadata = new MetadataHandlers(models, pod, server);
     openApi = new OpenApiHandler(models);
   }
 
-  void routes(@Observes Router router) {
+  void routes(@Observes Router router, SharedMemory memory) {
+    var infer = new InferHandler(models, exchange, memory);
     router.route().order(FIRST).handler(this::announceEnd);
     router.route().order(FIRST + 1).handler(new InferRoute(infer));
     router.get("/v2").handler(metadata::server);
@@ -65,6 +69,10 @@ public class PublicApi {
     }
     router.get("/v2/models/stats").order(FIRST + 2).handler(metadata::statistics);
     router.post("/v2/repository/index").handler(metadata::index);
+    if (memory instanceof Regions regions) {
+      var registrations = new BodyReader(SharedMemoryHandlers.LARGEST, budget);
+      new SharedMemoryHandlers(regions, registrations).addTo(router);
+    }
     router.postWithRegex(PredictHandler.PATH).handler(predict);
     tasks.addTo(router);
     router.get("/openapi.json").handler(openApi);

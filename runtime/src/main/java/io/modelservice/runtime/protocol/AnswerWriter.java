@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.protocol.InferRequest.Form;
+import io.modelservice.runtime.protocol.InferRequest.Wish;
+import io.modelservice.runtime.sharedmemory.Slice;
 import io.modelservice.runtime.tensor.Shapes;
 import io.modelservice.runtime.tensor.TensorSpec;
 import java.io.ByteArrayOutputStream;
@@ -52,16 +54,13 @@ final class AnswerWriter {
     json.writeArrayFieldStart("outputs");
     for (var i = 0; i < outputs.size(); i++) {
       var wish = request.outputs().get(i);
-      var output = outputs.get(i);
-      output(
-          wish.classes() == 0 ? output : Classification.of(output, wish.classes(), target.labels()),
-          wish.form());
+      output(Classification.asWanted(outputs.get(i), wish, target.labels()), wish);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void output(Output output, Form form) throws IOException, RequestException {
+  private void output(Output output, Wish wish) throws IOException, RequestException {
     var spec = output.spec();
     json.writeStartObject();
     json.writeStringField("name", spec.name());
@@ -71,7 +70,9 @@ final class AnswerWriter {
       json.writeNumber(size);
     }
     json.writeEndArray();
-    if (form == Form.BINARY) {
+    if (wish.into() != null) {
+      shared(output, wish.into());
+    } else if (wish.form() == Form.BINARY) {
       json.writeObjectFieldStart("parameters");
       json.writeNumberField("binary_data_size", append(output));
       json.writeEndObject();
@@ -84,12 +85,16 @@ final class AnswerWriter {
     json.writeEndObject();
   }
 
+  private void shared(Output output, Slice into) throws IOException, RequestException {
+    json.writeObjectFieldStart("parameters");
+    json.writeStringField(SharedParameters.REGION, into.region().registration().name());
+    json.writeNumberField(SharedParameters.OFFSET, into.offset());
+    json.writeNumberField(SharedParameters.BYTE_SIZE, BinaryOutput.write(output, into));
+    json.writeEndObject();
+  }
+
   private int append(Output output) {
-    var data =
-        switch (output) {
-          case Output.Fixed fixed -> fixed.data();
-          case Output.Strings strings -> ByteBuffer.wrap(Strings.write(strings.elements()));
-        };
+    var data = BinaryOutput.bytes(output);
     binary.add(data);
     return data.remaining();
   }

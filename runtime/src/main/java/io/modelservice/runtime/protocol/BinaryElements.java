@@ -17,9 +17,13 @@ public record BinaryElements(ByteBuffer bytes) implements Elements {
 
   @Override
   public void check(Input input, int count) throws RequestException {
+    check(input, count, bytes.remaining());
+  }
+
+  /** Refuses a number of bytes that cannot be that of the input. */
+  static void check(Input input, int count, int given) throws RequestException {
     var strings = input.datatype() == Datatype.BYTES;
     var size = (long) count * (strings ? Integer.BYTES : input.datatype().size());
-    var given = bytes.remaining();
     if (strings ? given < size : given != size) {
       throw bad(
           "input '%s' of shape %s takes %d bytes, not %d",

@@ -3,6 +3,7 @@ package io.modelservice.runtime.protocol;
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.engine.Output;
+import io.modelservice.runtime.protocol.InferRequest.Wish;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Shapes;
 import io.modelservice.runtime.tensor.TensorSpec;
@@ -22,13 +23,18 @@ public final class Classification {
   private Classification() {}
 
   /**
-   * The best classes of each row.
+   * The output as it is wanted: itself, or the best of its classes.
    *
-   * @param count how many of them, at least 1; fewer if there are fewer classes
    * @param labels by class; empty if the model has none
-   * @return BYTES [..., count], the best first
+   * @throws RequestException if classes are wanted and it has none
    */
-  public static Output of(Output output, int count, List<String> labels) throws RequestException {
+  public static Output asWanted(Output output, Wish wish, List<String> labels)
+      throws RequestException {
+    return wish.classes() == 0 ? output : of(output, wish.classes(), labels);
+  }
+
+  /** The best classes of each row: BYTES [..., count], the best first; fewer if there are fewer. */
+  private static Output of(Output output, int count, List<String> labels) throws RequestException {
     if (!(output instanceof Output.Fixed fixed) || output.shape().isEmpty()) {
       throw bad("output '%s' has no classes", output.spec().name());
     }

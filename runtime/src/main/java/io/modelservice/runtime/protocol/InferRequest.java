@@ -1,5 +1,8 @@
 package io.modelservice.runtime.protocol;
 
+import static io.modelservice.runtime.protocol.RequestException.bad;
+
+import io.modelservice.runtime.sharedmemory.Slice;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
 import java.util.List;
@@ -26,12 +29,27 @@ public record InferRequest(@Nullable String id, List<Input> inputs, List<Wish> o
    * One wanted output.
    *
    * @param classes how many of the best classes are wanted in place of the tensor; 0 for the tensor
+   * @param into shared memory to be filled with it; null means that it is in the answer
    */
-  public record Wish(String name, Form form, int classes) {
+  public record Wish(String name, Form form, int classes, @Nullable Slice into) {
 
-    /** The tensor itself. */
+    /** The tensor itself, in the answer. */
     public Wish(String name, Form form) {
-      this(name, form, 0);
+      this(name, form, 0, null);
+    }
+
+    /**
+     * A wish by the parameters of an output.
+     *
+     * @throws RequestException if they contradict each other
+     */
+    public static Wish of(String name, Form form, int classes, @Nullable Slice into)
+        throws RequestException {
+      if (classes > 0 && into != null) {
+        throw bad(
+            "output '%s' has both classification and shared_memory_region", Names.shortened(name));
+      }
+      return new Wish(name, form, classes, into);
     }
 
     /** Every output of a model, for a request that names none. */

@@ -3,6 +3,7 @@ package io.modelservice.runtime.protocol;
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.protocol.InferRequest.Input;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Shapes;
 import java.util.List;
@@ -18,7 +19,7 @@ final class InputDraft {
   private @Nullable String name;
   private @Nullable Datatype datatype;
   private @Nullable List<Long> shape;
-  private @Nullable Integer binarySize;
+  private Parameters parameters = new Parameters();
   private @Nullable JsonElements elements;
   private @Nullable Located later;
 
@@ -46,8 +47,8 @@ final class InputDraft {
     shape = value;
   }
 
-  void binarySize(@Nullable Integer value) {
-    binarySize = value;
+  void parameters(Parameters value) {
+    parameters = value;
   }
 
   /** Reads the value of the member {@code data}. */
@@ -78,18 +79,33 @@ final class InputDraft {
     }
   }
 
-  Input finish(BinaryPart binary) throws RequestException {
+  Input finish(BinaryPart binary, SharedMemory memory) throws RequestException {
     if (later != null && datatype != null) {
       var data = new JsonCursor(body.bytes(), later.from(), later.to());
       elements = ElementReader.read(data, who(), datatype, expected(later.to() - later.from()));
     }
-    if (binarySize != null && elements != null) {
-      throw bad("input '%s' has both data and binary_data_size", who());
-    }
-    Elements all = binarySize == null ? elements : binary.next(who(), binarySize);
+    var all = elements(binary, memory);
     if (name == null || datatype == null || shape == null || all == null) {
-      throw bad("input '%s' needs name, datatype, shape and data (or binary_data_size)", who());
+      throw bad(
+          "input '%s' needs name, datatype, shape and data (or binary_data_size, or %s)",
+          who(), SharedParameters.REGION);
     }
     return new Input(name, datatype, shape, all);
+  }
+
+  private @Nullable Elements elements(BinaryPart binary, SharedMemory memory)
+      throws RequestException {
+    var size = parameters.binarySize();
+    var place = parameters.shared().slice(memory, who());
+    if (size != null && elements != null) {
+      throw bad("input '%s' has both data and binary_data_size", who());
+    }
+    if (place != null && (size != null || elements != null)) {
+      throw bad("input '%s' has both data and %s", who(), SharedParameters.REGION);
+    }
+    if (place != null) {
+      return new SharedElements(place);
+    }
+    return size == null ? elements : binary.next(who(), size);
   }
 }

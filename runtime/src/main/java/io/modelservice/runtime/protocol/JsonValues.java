@@ -37,6 +37,15 @@ final class JsonValues {
     return (int) number.toLong();
   }
 
+  /** A number of bytes that may be more than a request has. */
+  static long bytes(JsonCursor json, String what) throws RequestException {
+    var number = whole(json, what);
+    if (!number.between(0, Long.MAX_VALUE)) {
+      throw bad("%s %s is out of range", what, Names.shortened(number.toString()));
+    }
+    return number.toLong();
+  }
+
   static List<Long> shape(JsonCursor json) throws RequestException {
     if (!json.take('[')) {
       throw bad("shape must be a JSON array");

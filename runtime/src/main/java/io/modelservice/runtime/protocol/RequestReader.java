@@ -5,9 +5,11 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 import io.modelservice.runtime.protocol.InferRequest.Form;
 import io.modelservice.runtime.protocol.InferRequest.Input;
 import io.modelservice.runtime.protocol.InferRequest.Wish;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.tensor.Signature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON part of an inference request. */
@@ -17,18 +19,20 @@ final class RequestReader {
   private final Body body;
   private final JsonCursor json;
   private final BinaryPart binary;
+  private final SharedMemory memory;
   private final List<Input> inputs = new ArrayList<>();
   private final List<Wanted> outputs = new ArrayList<>();
   private @Nullable String id;
   private Form form = Form.JSON;
 
   /** An output that is named; without a form of its own it has the request's. */
-  private record Wanted(String name, @Nullable Form form, int classes) {}
+  private record Wanted(String name, Parameters parameters) {}
 
-  private RequestReader(Body body, int headerLength) {
+  private RequestReader(Body body, int headerLength, SharedMemory memory) {
     this.body = body;
     this.json = new JsonCursor(body.bytes(), 0, headerLength);
     this.binary = new BinaryPart(body, headerLength);
+    this.memory = memory;
   }
 
   /**
@@ -36,11 +40,12 @@ final class RequestReader {
    *
    * @param headerLength bytes of the JSON part; what follows are binary tensors
    * @param signature of the model; a request that names no output wants all of them
+   * @param memory where tensors may lie
    * @throws RequestException if it is not of the protocol's form
    */
-  static InferRequest read(Body body, int headerLength, Signature signature)
+  static InferRequest read(Body body, int headerLength, Signature signature, SharedMemory memory)
       throws RequestException {
-    var reader = new RequestReader(body, headerLength);
+    var reader = new RequestReader(body, headerLength, memory);
     reader.request();
     return new InferRequest(reader.id, reader.inputs, reader.wishes(signature));
   }
@@ -52,7 +57,7 @@ final class RequestReader {
     for (var i = 0; json.next(i, '}'); i++) {
       switch (json.name()) {
         case "id" -> id = JsonValues.text(json, "id");
-        case "parameters" -> form = parameters().binaryOutputs() ? Form.BINARY : Form.JSON;
+        case "parameters" -> form = Parameters.read(json).formOfAll();
         case "inputs" -> list("inputs", () -> inputs.add(input()));
         case "outputs" -> list("outputs", () -> outputs.add(output()));
         default -> json.skip();
@@ -67,16 +72,18 @@ final class RequestReader {
     binary.finish();
   }
 
-  private List<Wish> wishes(Signature signature) {
+  private List<Wish> wishes(Signature signature) throws RequestException {
     if (outputs.isEmpty()) {
       return Wish.all(signature, form);
     }
-    return outputs.stream()
-        .map(
-            output ->
-                new Wish(
-                    output.name(), output.form() == null ? form : output.form(), output.classes()))
-        .toList();
+    var wishes = new ArrayList<Wish>(outputs.size());
+    for (var output : outputs) {
+      var its = output.parameters();
+      var into = its.shared().slice(memory, output.name());
+      var itsForm = Objects.requireNonNullElse(its.form(), form);
+      wishes.add(Wish.of(output.name(), itsForm, its.classes(), into));
+    }
+    return wishes;
   }
 
   private Input input() throws RequestException {
@@ -86,55 +93,28 @@ final class RequestReader {
         case "name" -> draft.name(JsonValues.text(json, "the name of an input"));
         case "datatype" -> draft.datatype(JsonValues.text(json, "a datatype"));
         case "shape" -> draft.shape(JsonValues.shape(json));
-        case "parameters" -> draft.binarySize(parameters().binarySize());
+        case "parameters" -> draft.parameters(Parameters.read(json));
         case "data" -> draft.data();
         default -> json.skip();
       }
     }
-    return draft.finish(binary);
+    return draft.finish(binary, memory);
   }
 
   private Wanted output() throws RequestException {
     String name = null;
-    var its = Parameters.NONE;
+    var its = new Parameters();
     for (var i = 0; json.next(i, '}'); i++) {
       switch (json.name()) {
         case "name" -> name = JsonValues.text(json, "the name of an output");
-        case "parameters" -> its = parameters();
+        case "parameters" -> its = Parameters.read(json);
         default -> json.skip();
       }
     }
     if (name == null) {
       throw bad("an output has no name");
     }
-    return new Wanted(name, its.form(), its.classes());
-  }
-
-  /** What is known of {@code parameters}; others are left alone. */
-  private record Parameters(
-      @Nullable Integer binarySize, @Nullable Form form, boolean binaryOutputs, int classes) {
-    static final Parameters NONE = new Parameters(null, null, false, 0);
-  }
-
-  private Parameters parameters() throws RequestException {
-    Integer size = null;
-    Form wish = null;
-    var all = false;
-    var classes = 0;
-    if (!json.take('{')) {
-      throw bad("parameters must be a JSON object");
-    }
-    for (var i = 0; json.next(i, '}'); i++) {
-      var name = json.name();
-      switch (name) {
-        case "binary_data_size" -> size = JsonValues.size(json, name);
-        case "binary_data" -> wish = JsonValues.truth(json, name) ? Form.BINARY : Form.JSON;
-        case "binary_data_output" -> all = JsonValues.truth(json, name);
-        case "classification" -> classes = JsonValues.size(json, name);
-        default -> json.skip();
-      }
-    }
-    return new Parameters(size, wish, all, classes);
+    return new Wanted(name, its);
   }
 
   /** Reads one element of a list, whose bracket was taken. */

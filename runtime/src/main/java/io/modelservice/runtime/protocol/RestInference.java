@@ -5,6 +5,7 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 
 /** One inference over REST: from the bytes of the request to the bytes of the answer. */
 public final class RestInference implements Batchable<Answer> {
@@ -14,18 +15,22 @@ public final class RestInference implements Batchable<Answer> {
   private final Body body;
   private final int headerLength;
   private final Target target;
+  private final SharedMemory memory;
   private final Stopwatch watch;
 
   /**
    * An inference.
    *
    * @param headerLength bytes of the JSON part; {@link #ALL_JSON}; or 0 for raw binary
+   * @param memory where its tensors may lie
    * @param watch of this request, which now waits for a lane
    */
-  public RestInference(Body body, int headerLength, Target target, Stopwatch watch) {
+  public RestInference(
+      Body body, int headerLength, Target target, SharedMemory memory, Stopwatch watch) {
     this.body = body;
     this.headerLength = headerLength;
     this.target = target;
+    this.memory = memory;
     this.watch = watch;
   }
 
@@ -50,6 +55,6 @@ public final class RestInference implements Batchable<Answer> {
           "Inference-Header-Content-Length is %d, the body has only %d bytes",
           length, body.length());
     }
-    return RequestReader.read(body, length, target.signature());
+    return RequestReader.read(body, length, target.signature(), memory);
   }
 }

@@ -40,6 +40,9 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
   /** Only this machine may ask. */
   public static final String HOST = "localhost";
 
+  /** Who may ask may also share memory with it. */
+  public static final String SHARED_MEMORY = "/dev/shm";
+
   /**
    * Where it answers, each from 1 to 65535.
    *

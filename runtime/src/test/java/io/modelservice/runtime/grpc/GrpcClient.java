@@ -7,6 +7,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc.GRPCInferenceServiceStub;
+import io.modelservice.runtime.grpc.proto.InferParameter;
 import io.modelservice.runtime.grpc.proto.InferTensorContents;
 import io.modelservice.runtime.grpc.proto.ModelInferRequest;
 import io.modelservice.runtime.grpc.proto.ModelInferRequest.InferInputTensor;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -110,6 +112,25 @@ public final class GrpcClient implements AutoCloseable {
     var bytes = ByteBuffer.allocate(16 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     values.forEach(bytes::putInt);
     return ByteString.copyFrom(bytes.flip());
+  }
+
+  /** The parameters of a tensor in shared memory. */
+  public static Map<String, InferParameter> place(String region, int offset, int byteSize) {
+    return Map.of(
+        "shared_memory_region",
+        text(region),
+        "shared_memory_offset",
+        number(offset),
+        "shared_memory_byte_size",
+        number(byteSize));
+  }
+
+  public static InferParameter text(String value) {
+    return InferParameter.newBuilder().setStringParam(value).build();
+  }
+
+  public static InferParameter number(long value) {
+    return InferParameter.newBuilder().setInt64Param(value).build();
   }
 
   /** Raw contents as integers. */

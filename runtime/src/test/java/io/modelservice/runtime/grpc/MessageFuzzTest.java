@@ -15,6 +15,7 @@ import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Inference;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.protocol.Target;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -78,14 +79,14 @@ class MessageFuzzTest {
     assertThat(MessageReader.id(message)).isNotNull();
     try {
       var read = MessageReader.read(message);
-      var request = read.toRequest(model.signature());
+      var request = read.toRequest(model.signature(), new SharedMemory.Off());
       var target = new Target("simple", "1", model.signature(), List.of());
       var inference =
           Inference.of(
               request,
               model.signature(),
               new Stopwatch(),
-              outputs -> AnswerMessage.of(read, outputs, target));
+              outputs -> AnswerMessage.of(read, request.outputs(), outputs, target));
       var answer = Batch.alone(inference, workspace, new Cancel());
       assertThat(answer.getOutputsCount()).isPositive();
     } catch (RequestException e) {

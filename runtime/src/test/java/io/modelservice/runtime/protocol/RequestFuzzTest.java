@@ -11,6 +11,7 @@ import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -101,6 +102,8 @@ class RequestFuzzTest {
             "null",
             "\"parameters\"",
             "\"binary_data_size\"",
+            "\"shared_memory_region\"",
+            "\"shared_memory_byte_size\"",
             "\"outputs\"",
             "\"id\"");
     return words.list().ofMaxSize(40).map(list -> "{\"inputs\":[" + String.join("", list));
@@ -112,7 +115,9 @@ class RequestFuzzTest {
     }
     var target = new Target("simple", "1", model.signature(), List.of());
     try {
-      var request = new RestInference(new Body(bytes, length), header, target, new Stopwatch());
+      var body = new Body(bytes, length);
+      var request =
+          new RestInference(body, header, target, new SharedMemory.Off(), new Stopwatch());
       var answer = Batch.alone(request.read(), workspace, new Cancel());
       assertThat(answer.bytes()).isNotEmpty();
     } catch (RequestException e) {

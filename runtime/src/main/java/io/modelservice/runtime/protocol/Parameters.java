@@ -1,0 +1,70 @@
+package io.modelservice.runtime.protocol;
+
+import static io.modelservice.runtime.protocol.RequestException.bad;
+
+import io.modelservice.runtime.protocol.InferRequest.Form;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the {@code parameters} of a request or a tensor; others are left alone. */
+final class Parameters {
+  private final SharedParameters shared = new SharedParameters();
+  private @Nullable Integer binarySize;
+  private @Nullable Form form;
+  private Form formOfAll = Form.JSON;
+  private int classes;
+
+  /** Reads a JSON object. */
+  static Parameters read(JsonCursor json) throws RequestException {
+    if (!json.take('{')) {
+      throw bad("parameters must be a JSON object");
+    }
+    var parameters = new Parameters();
+    for (var i = 0; json.next(i, '}'); i++) {
+      parameters.member(json);
+    }
+    return parameters;
+  }
+
+  private void member(JsonCursor json) throws RequestException {
+    var name = json.name();
+    switch (name) {
+      case "binary_data_size" -> binarySize = JsonValues.size(json, name);
+      case "binary_data" -> form = form(json, name);
+      case "binary_data_output" -> formOfAll = form(json, name);
+      case "classification" -> classes = JsonValues.size(json, name);
+      case SharedParameters.REGION -> shared.region(JsonValues.text(json, name));
+      case SharedParameters.OFFSET -> shared.offset(JsonValues.bytes(json, name));
+      case SharedParameters.BYTE_SIZE -> shared.byteSize(JsonValues.bytes(json, name));
+      default -> json.skip();
+    }
+  }
+
+  private static Form form(JsonCursor json, String name) throws RequestException {
+    return JsonValues.truth(json, name) ? Form.BINARY : Form.JSON;
+  }
+
+  /** Bytes of an input behind the JSON part. */
+  @Nullable Integer binarySize() {
+    return binarySize;
+  }
+
+  /** In which form an output is wanted; null leaves it to the request. */
+  @Nullable Form form() {
+    return form;
+  }
+
+  /** In which form a request wants outputs that say nothing. */
+  Form formOfAll() {
+    return formOfAll;
+  }
+
+  /** How many of the best classes are wanted in place of an output; 0 for the output. */
+  int classes() {
+    return classes;
+  }
+
+  /** Where a tensor lies in shared memory. */
+  SharedParameters shared() {
+    return shared;
+  }
+}

@@ -150,6 +150,13 @@ def test_classes_are_given_by_place(http, model, row):
     assert [int(text.split(":")[1]) for text in texts] == largest.tolist()
 
 
+def test_classes_are_given_by_place_over_grpc(grpc, model, row):
+    wish = triton_grpc.InferRequestedOutput("OUTPUT0", class_count=2)
+    classes = grpc.infer(model, row.triton(triton_grpc), outputs=[wish]).as_numpy("OUTPUT0").ravel()
+    largest = (row.first + row.second).ravel().argsort()[::-1][:2]
+    assert [int(text.decode().split(":")[1]) for text in classes] == largest.tolist()
+
+
 def test_compressed_requests_and_answers(http, model, row):
     result = http.infer(
         model,

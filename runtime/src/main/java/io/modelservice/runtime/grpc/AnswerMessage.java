@@ -37,11 +37,7 @@ final class AnswerMessage {
     var typed =
         request.typed()
             && wanted.stream().allMatch(output -> output.spec().datatype().hasJsonForm());
-    var answer =
-        ModelInferResponse.newBuilder()
-            .setModelName(target.model())
-            .setModelVersion(target.version())
-            .setId(request.id());
+    var answer = named(request, target);
     for (var i = 0; i < wanted.size(); i++) {
       var output = wanted.get(i);
       var into = wishes.get(i).into();
@@ -57,6 +53,13 @@ final class AnswerMessage {
       }
     }
     return answer.build();
+  }
+
+  private static ModelInferResponse.Builder named(InferMessage request, Target target) {
+    return ModelInferResponse.newBuilder()
+        .setModelName(target.model())
+        .setModelVersion(target.version())
+        .setId(request.id());
   }
 
   private static List<Output> wanted(List<Wish> wishes, List<Output> outputs, Target target)

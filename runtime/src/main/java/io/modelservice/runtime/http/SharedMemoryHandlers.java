@@ -6,6 +6,7 @@ import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.sharedmemory.Regions;
 import io.modelservice.runtime.sharedmemory.Registration;
 import io.modelservice.runtime.sharedmemory.SharedMemoryException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -64,6 +65,12 @@ final class SharedMemoryHandlers {
   }
 
   private void receive(RoutingContext context) {
+    if (context.request().headers().contains(HttpHeaders.ORIGIN)) {
+      // any page in a developer's browser could send this to localhost, and then read and write
+      Replies.error(
+          context, new RequestException(403, "a web page may not register shared memory"));
+      return;
+    }
     bodies
         .read(context)
         .onSuccess(body -> register(context, body))

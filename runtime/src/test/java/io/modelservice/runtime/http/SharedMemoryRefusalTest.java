@@ -99,6 +99,14 @@ class SharedMemoryRefusalTest {
   }
 
   @Test
+  void aWebPageMayNotRegisterAny() throws Exception {
+    var body = registration(8).getBytes(UTF_8);
+    var path = PATH + "/region/other/register";
+    var answer = pod.post(path, body, "Origin", "https://moon.example");
+    assertRefused(403, "a web page may not register shared memory", answer);
+  }
+
+  @Test
   void aNameIsGivenOnce() throws Exception {
     assertRefused(409, "'mine' is registered already", register("mine", registration(8)));
   }

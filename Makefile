@@ -3,8 +3,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: bench check cluster cluster-down conformance e2e help images run serve soak stop test
-export CONTEXT MODEL PORT PUSH STORY
+.PHONY: bench check cluster cluster-down conformance e2e fuzz help images run serve soak stop test
+export CONTEXT MINUTES MODEL PARSERS PORT PUSH STORY
 
 run: ## build, install, serve the sample model, classify a photo; leaves it running
 	@deploy/run.sh
@@ -21,6 +21,9 @@ e2e: ## the tests on the real cluster, all or STORY=name
 
 soak: ## the same tests at full counts and durations, all or STORY=name
 	@SCALE=full e2e/run.sh
+
+fuzz: ## inputs made by Jazzer against every parser: [MINUTES=10] in all [PARSERS="JSON GRPC"]; findings become seeds
+	@runtime/src/test/fuzz/run.sh
 
 serve: ## the runtime alone: MODEL=folder [PORT=8080]
 	@deploy/serve.sh

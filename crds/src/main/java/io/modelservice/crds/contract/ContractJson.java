@@ -75,7 +75,8 @@ public final class ContractJson {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new IOException("the " + what + " is not readable JSON: " + e.getOriginalMessage(), e);
+      var why = e.getOriginalMessage().replaceAll("\\s+", " "); // it may quote the text
+      throw new IOException("the " + what + " is not readable JSON: " + why, e);
     }
   }
 }

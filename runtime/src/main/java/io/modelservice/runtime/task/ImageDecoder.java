@@ -19,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * palettes are looked up, grey is repeated, alpha is dropped, of 16-bit values the high byte is
  * taken. The EXIF orientation is not applied, and the halved colours of a lossy WebP are not
  * smoothed. The number of pixels is read before anything is decoded, and images that are decoded at
- * the same time share one bound of memory.
+ * the same time share one bound of memory, half of the heap at most.
  */
 final class ImageDecoder {
   private static final int MOST_PIXELS = 50_000_000;
@@ -27,16 +27,22 @@ final class ImageDecoder {
   /** A decoded image and its RGB copy, with some air. */
   private static final int BYTES_PER_PIXEL = 12;
 
+  /** The decoder of lossy WebP keeps objects for each block of 4 x 4 pixels (measured: 30). */
+  private static final int BYTES_PER_LOSSY_WEBP_PIXEL = 32;
+
+  private static final int KIB = 1024;
   private static final int BOUND =
-      (int) Math.min(MOST_PIXELS, Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_PIXEL);
-  private static final Semaphore PIXELS = new Semaphore(BOUND, true);
+      (int)
+          (Math.min((long) MOST_PIXELS * BYTES_PER_PIXEL, Runtime.getRuntime().maxMemory() / 2)
+              / KIB);
+  private static final Semaphore MEMORY = new Semaphore(BOUND, true); // in KiB
 
   Pixels decode(byte[] encoded, int length) throws RequestException {
     var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded, 0, length));
     var reader = reader(encoded, length);
     try (input) {
       reader.setInput(input);
-      return decode(reader);
+      return decode(reader, WebpFrames.mostLossyPixels(encoded, length));
     } catch (IOException | RuntimeException e) {
       throw RequestException.bad("the body is a damaged image, or of a kind that is not supported");
     } finally {
@@ -79,17 +85,21 @@ final class ImageDecoder {
     return new String(encoded, from, 4, ISO_8859_1);
   }
 
-  private static Pixels decode(ImageReader reader) throws IOException, RequestException {
-    var pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-    if (pixels > BOUND) {
+  private static Pixels decode(ImageReader reader, long lossy)
+      throws IOException, RequestException {
+    var pixels = Math.max(lossy, (long) reader.getWidth(0) * reader.getHeight(0));
+    var bytes = lossy > 0 ? BYTES_PER_LOSSY_WEBP_PIXEL : BYTES_PER_PIXEL;
+    var most = (long) BOUND * KIB / bytes;
+    if (pixels > most) {
       throw new RequestException(
-          413, "the image has %d pixels, more than %d".formatted(pixels, BOUND));
+          413, "the image has %d pixels, more than %d".formatted(pixels, most));
     }
-    PIXELS.acquireUninterruptibly((int) pixels);
+    var memory = (int) (pixels * bytes / KIB);
+    MEMORY.acquireUninterruptibly(memory);
     try {
       return CmykJpeg.is(reader) ? CmykJpeg.read(reader) : RgbRaster.convert(read(reader));
     } finally {
-      PIXELS.release((int) pixels);
+      MEMORY.release(memory);
     }
   }
 }

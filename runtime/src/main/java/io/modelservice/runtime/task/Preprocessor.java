@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.protocol.RequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 record Preprocessor(@Nullable Resize resize, Preprocessor.@Nullable Size crop, Levels values) {
 
   static final String FILE = "preprocessor_config.json";
+
+  /** Pixels of a resized image, half-way and in the end. */
+  private static final int MOST_PIXELS = 1 << 25;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Pixels. */
@@ -44,7 +49,11 @@ record Preprocessor(@Nullable Resize resize, Preprocessor.@Nullable Size crop, L
     record ShortestEdge(int edge) implements Target {
       @Override
       public Size of(int width, int height) {
-        var longer = (int) ((long) edge * Math.max(width, height) / Math.min(width, height));
+        var longer =
+            Math.clamp(
+                (long) edge * Math.max(width, height) / Math.min(width, height),
+                edge,
+                Integer.MAX_VALUE);
         return width <= height ? new Size(edge, longer) : new Size(longer, edge);
       }
     }
@@ -102,13 +111,25 @@ record Preprocessor(@Nullable Resize resize, Preprocessor.@Nullable Size crop, L
     return new EngineException(Reason.ArtifactInvalid, message);
   }
 
-  /** The image as the model wants it, still in 8-bit levels. */
-  Pixels apply(Pixels image) {
-    var sized = image;
-    if (resize != null) {
-      var size = resize.target().of(image.width(), image.height());
-      sized = resize.filter().resize(image, size.width(), size.height());
-    }
+  /**
+   * The image as the model wants it, still in 8-bit levels.
+   *
+   * @throws RequestException if it is so narrow that a resized one would be huge
+   */
+  Pixels apply(Pixels image) throws RequestException {
+    var sized = resize == null ? image : resized(image, resize);
     return crop == null ? sized : sized.centerCrop(crop.width(), crop.height());
+  }
+
+  private static Pixels resized(Pixels image, Resize resize) throws RequestException {
+    var size = resize.target().of(image.width(), image.height());
+    var height = (long) Math.max(image.height(), size.height()); // rows come first
+    if (height * size.width() > MOST_PIXELS) {
+      throw new RequestException(
+          413,
+          "the image of %d x %d pixels is too narrow: the model needs it resized to %d x %d"
+              .formatted(image.width(), image.height(), size.width(), size.height()));
+    }
+    return resize.filter().resize(image, size.width(), size.height());
   }
 }

@@ -10,6 +10,7 @@ import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
+import io.modelservice.runtime.protocol.RequestException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -98,6 +99,19 @@ class ImageClassifierTest {
     var config = folder.resolve("preprocessor_config.json");
     Files.writeString(config, Files.readString(config).replace(": 8", ": 9"));
     assertRefused(Reason.TaskUnsupported, "9 x 9");
+  }
+
+  @Test
+  void aPictureThatIsTooNarrowToBeResizedIsRefused() throws Exception {
+    var classifier = ImageClassifier.of(folder, model.signature());
+    var line = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(1, 400_000, BufferedImage.TYPE_INT_RGB), "png", line);
+    try (var workspace = model.newWorkspace()) {
+      assertThatThrownBy(
+              () -> classifier.classify(line.toByteArray(), line.size(), workspace, new Cancel()))
+          .isInstanceOf(RequestException.class)
+          .hasMessageContaining("1 x 400000 pixels is too narrow");
+    }
   }
 
   private void assertRefused(Reason reason, String part) {

@@ -1,5 +1,6 @@
 package io.modelservice.runtime.task;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,6 +57,14 @@ class ImageDecoderTest {
     var webp = PillowVectors.image("lossless.webp");
     ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(21, 0x0FFF_FFFF); // 14 bits each
     assertRefused(webp, 413, "268435456 pixels");
+  }
+
+  @Test
+  void aWebpWhoseFrameIsLargerThanItsHeaderSaysIsRefused() throws IOException {
+    var webp = PillowVectors.image("lossy-see-through.webp");
+    var frame = new String(webp, ISO_8859_1).indexOf("VP8 ");
+    ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(frame + 14, 0x3FFF_3FFF);
+    assertRefused(webp, 413, "268402689 pixels");
   }
 
   @Property(tries = 1_000)

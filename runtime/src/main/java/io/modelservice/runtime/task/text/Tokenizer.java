@@ -4,12 +4,13 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.protocol.RequestException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * Turns text into tokens as an artifact's {@code tokenizer.json} says, cut to a longest length. The
@@ -41,7 +42,9 @@ final class Tokenizer implements AutoCloseable {
   static Tokenizer read(Path folder, int longest) throws EngineException {
     String content;
     try {
-      content = Files.readString(folder.resolve(FILE));
+      content = TokenizerFile.read(folder.resolve(FILE));
+    } catch (JsonProcessingException e) {
+      throw invalid(FILE + " in the artifact is not valid JSON: upload it again");
     } catch (IOException e) {
       throw invalid("tasks on text need a readable " + FILE + " in the artifact: add it");
     }
@@ -67,15 +70,24 @@ final class Tokenizer implements AutoCloseable {
    * @throws RequestException if it has more than 1,000,000 characters
    */
   Tokens encode(String text) throws RequestException {
-    return take(library.encode(handle, checked(text), true));
+    var safe = checked(text);
+    return take(() -> library.encode(handle, safe, true));
   }
 
   /** The tokens of two texts as a pair; the longer is cut first. */
   Tokens encode(String first, String second) throws RequestException {
-    return take(library.encodeDual(handle, checked(first), checked(second), true));
+    var one = checked(first);
+    var other = checked(second);
+    return take(() -> library.encodeDual(handle, one, other, true));
   }
 
-  private Tokens take(long encoding) {
+  private Tokens take(LongSupplier encode) throws RequestException {
+    long encoding;
+    try {
+      encoding = encode.getAsLong();
+    } catch (RuntimeException e) {
+      throw bad("the model's " + FILE + " cannot make tokens of this text");
+    }
     try {
       return new Tokens(library.getTokenIds(encoding), library.getTypeIds(encoding));
     } finally {

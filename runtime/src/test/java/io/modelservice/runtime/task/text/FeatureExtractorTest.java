@@ -136,6 +136,17 @@ class FeatureExtractorTest {
   }
 
   @Test
+  void aPathThatLeadsOutOfTheArtifactIsRefused(@TempDir Path other) throws Exception {
+    MiniLm.writeTo(other);
+    for (var path : new String[] {"../1_Pooling", "/etc", "a\\u0000b"}) {
+      Files.writeString(
+          other.resolve("modules.json"),
+          "[{\"type\":\"Pooling\",\"path\":\"%s\"}]".formatted(path));
+      assertRefused(other, Reason.ArtifactInvalid, "not in the artifact");
+    }
+  }
+
+  @Test
   void aModelThatTakesNoTokensIsUnsupported() throws Exception {
     try (var other = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1)) {
       assertThatThrownBy(() -> FeatureExtractor.of(folder, other.signature()))

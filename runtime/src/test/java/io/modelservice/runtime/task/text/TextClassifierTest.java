@@ -67,8 +67,43 @@ class TextClassifierTest {
             EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LabelsMissing));
   }
 
+  /** The library would end the process. */
+  @Test
+  void aDamagedPartOfTheTokenizerDoesNoHarm() throws Exception {
+    replace(
+        "tokenizer.json", "{\"type\":\"WordPiece\",\"prefix\"", "{\"type\":\"Word\",\"prefix\"");
+    assertScores("softmax");
+    replace(
+        "tokenizer.json", "\"SpecialToken\":{\"id\":\"[CLS]\"", "\"SpecialToken\":{\"id\":\"CLS\"");
+    assertInvalidTokenizer();
+    Files.writeString(folder.resolve("tokenizer.json"), "{\"decoder\":{\"type\" 1}}");
+    assertInvalidTokenizer();
+  }
+
+  private void assertInvalidTokenizer() {
+    assertThatThrownBy(() -> TextClassifier.of(folder, model.signature()))
+        .hasMessageContaining("tokenizer.json")
+        .isInstanceOfSatisfying(
+            EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.ArtifactInvalid));
+  }
+
+  @Test
+  void aTokenizerWithoutItsUnknownTokenIsRefusedWhenTheModelIsWarmedUp() throws Exception {
+    replace("tokenizer.json", "\"[UNK]\":1", "\"[NOT]\":1");
+    try (var classifier = TextClassifier.of(folder, model.signature());
+        var workspace = model.newWorkspace()) {
+      assertThatThrownBy(() -> classifier.warmUp(workspace))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("cannot make tokens of this text");
+    }
+  }
+
   private void config(String part, String instead) throws IOException {
-    var file = folder.resolve("config.json");
+    replace("config.json", part, instead);
+  }
+
+  private void replace(String name, String part, String instead) throws IOException {
+    var file = folder.resolve(name);
     Files.writeString(file, Files.readString(file).replace(part, instead));
   }
 

@@ -1,0 +1,80 @@
+package io.modelservice.runtime.fuzz;
+
+import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.json.EmbeddingsRequest;
+import io.modelservice.runtime.json.InputsRequest;
+import io.modelservice.runtime.json.RerankRequest;
+import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.protocol.Body;
+import io.modelservice.runtime.protocol.PredictInference;
+import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.protocol.RestInference;
+import io.modelservice.runtime.protocol.Target;
+import io.modelservice.runtime.sharedmemory.SharedMemory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The bodies of the REST endpoints. */
+final class RestRequests {
+  private RestRequests() {}
+
+  /** JSON from begin to end. */
+  static Parser json() throws EngineException {
+    return Inferences.by(
+        (request, signature) ->
+            new RestInference(
+                    new Body(request, request.length),
+                    RestInference.ALL_JSON,
+                    new Target("simple", "1", signature, List.of("one", "two")),
+                    new SharedMemory.Off(),
+                    new Stopwatch())
+                .read());
+  }
+
+  /** The first two bytes say how long the JSON part is, 0 for raw tensors; then comes the body. */
+  static Parser binary() throws EngineException {
+    return Inferences.by(
+        (request, signature) -> {
+          var body = request.length < 2 ? request : Arrays.copyOfRange(request, 2, request.length);
+          var length = request.length < 2 ? 0 : (request[0] & 0xFF) | (request[1] & 0xFF) << 8;
+          var target = new Target("simple", "1", signature, List.of());
+          var sent = new Body(body, body.length);
+          return new RestInference(sent, length, target, new SharedMemory.Off(), new Stopwatch())
+              .read();
+        });
+  }
+
+  /** KServe's first protocol. */
+  static Parser predict() throws EngineException {
+    return Inferences.by(
+        (request, signature) ->
+            new PredictInference(new Body(request, request.length), signature, new Stopwatch())
+                .read());
+  }
+
+  /** The endpoints of texts: each reads every input. */
+  static Parser texts() {
+    return input -> {
+      var body = new Body(input, input.length);
+      var refusal = refusal(EmbeddingsRequest::read, body);
+      refusal = refusal.or(() -> refusal(RerankRequest::read, body));
+      return refusal.or(() -> refusal(InputsRequest::read, body));
+    };
+  }
+
+  /** Reads one kind of body. */
+  @FunctionalInterface
+  private interface Reader {
+    Object read(Body body) throws RequestException;
+  }
+
+  private static Optional<String> refusal(Reader reader, Body body) {
+    try {
+      reader.read(body);
+      return Optional.empty();
+    } catch (RequestException e) {
+      return Optional.of(e.line());
+    }
+  }
+}

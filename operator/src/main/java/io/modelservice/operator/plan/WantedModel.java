@@ -1,7 +1,7 @@
 package io.modelservice.operator.plan;
 
 import io.modelservice.crds.ModelServiceSpec;
-import io.modelservice.crds.ModelServiceSpec.RuntimeSpec;
+import io.modelservice.crds.RuntimeSpec;
 import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Settings;

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.modelservice.crds.ModelService;
 import io.modelservice.crds.ModelServiceSpec;
 import io.modelservice.crds.ModelServiceStatus;
+import io.modelservice.crds.RuntimeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class ServerContainer {
     return environment;
   }
 
-  private static EnvVar rendered(ModelServiceSpec.EnvVar variable) {
+  private static EnvVar rendered(RuntimeSpec.EnvVar variable) {
     var rendered = new EnvVarBuilder().withName(variable.name()).withValue(variable.value());
     var from = variable.valueFrom();
     if (from != null && from.secretKeyRef() != null) {

@@ -44,9 +44,7 @@ public final class Batch {
     fill(List.of(member), workspace);
     var outputs = workspace.run(member.wanted(), cancel);
     member.watch().end(Phase.RUN);
-    var answer = member.answer(outputs);
-    member.watch().end(Phase.ENCODE);
-    return answer;
+    return member.answer(outputs);
   }
 
   /**
@@ -78,6 +76,7 @@ public final class Batch {
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
       return false;
     }
+    members.stream().skip(1).forEach(member -> member.watch().runIsCountedElsewhere());
     for (var i = 0; i < entries.size(); i++) {
       answer(entries.get(i), shares.get(i));
     }
@@ -115,13 +114,10 @@ public final class Batch {
   private static long fill(List<? extends Member<?>> members, Workspace workspace)
       throws Exception {
     Rows.fill(members, workspace);
-    var rows = Rows.of(members);
     for (var member : members) {
       member.watch().batch(Rows.of(member));
-      member.watch().execution(0);
       member.watch().end(Phase.BATCH);
     }
-    members.getFirst().watch().execution(rows);
-    return rows;
+    return Rows.of(members);
   }
 }

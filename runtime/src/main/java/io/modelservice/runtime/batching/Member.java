@@ -35,7 +35,7 @@ public interface Member<T> {
   String[] strings(int input) throws Exception;
 
   /**
-   * Makes the answer.
+   * Makes the answer, and ends the phase of its encoding.
    *
    * @param outputs in the order of {@link #wanted}; valid during the call
    * @throws Exception if they cannot be told in the form that the request asks for

@@ -43,7 +43,7 @@ public final class Statistics {
     successes.increment();
     successNanos.add(watch.total());
     inferences.add(watch.batch());
-    if (watch.execution() > 0) {
+    if (watch.countsRun()) {
       executions.increment();
     }
     last.lazySet(time);

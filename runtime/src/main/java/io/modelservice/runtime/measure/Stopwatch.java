@@ -8,7 +8,7 @@ public final class Stopwatch {
   private final long[] nanos = new long[Phase.values().length];
   private long since = System.nanoTime();
   private long batch = 1;
-  private long execution = 1;
+  private boolean countsRun = true;
 
   /** A phase ends and the next begins. */
   public void end(Phase phase) {
@@ -22,17 +22,13 @@ public final class Stopwatch {
     batch = size;
   }
 
-  /**
-   * How many rows the run had that made the answer; 0 for all but the first request of a batch, so
-   * that the run counts once.
-   */
-  public void execution(long rows) {
-    execution = rows;
+  /** Another request of the same batch counts their run. */
+  public void runIsCountedElsewhere() {
+    countsRun = false;
   }
 
-  /** Rows of the run; 0 if another request counts it. */
-  public long execution() {
-    return execution;
+  boolean countsRun() {
+    return countsRun;
   }
 
   long batch() {

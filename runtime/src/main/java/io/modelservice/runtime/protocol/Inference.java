@@ -4,6 +4,7 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.batching.Member;
 import io.modelservice.runtime.engine.Output;
+import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.InferRequest.Input;
 import io.modelservice.runtime.tensor.Shapes;
@@ -95,7 +96,9 @@ public final class Inference<T> implements Member<T> {
 
   @Override
   public T answer(List<Output> outputs) throws RequestException {
-    return encoder.encode(outputs);
+    var answer = encoder.encode(outputs);
+    watch.end(Phase.ENCODE);
+    return answer;
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.batching.Member;
 import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.engine.Workspace;
-import io.modelservice.runtime.measure.Phase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +58,7 @@ final class BatchWork<T> extends Work<T> implements Batch.Entry {
   @Override
   public void answerWith(List<Output> outputs) {
     try {
-      var answer = member().answer(outputs);
-      member().watch().end(Phase.ENCODE);
-      complete(answer);
+      complete(member().answer(outputs));
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
       fail(e);
     }

@@ -1,18 +1,11 @@
 package io.modelservice.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelservice.runtime.FirstPlan;
-import io.modelservice.runtime.PodClient;
-import io.modelservice.runtime.SharedObject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,25 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who names a place in shared memory that is none, or may not, is told so in one line. */
 @QuarkusTest
 @WithTestResource(FirstPlan.class)
-class SharedMemoryRefusalTest {
-  private static final String PATH = "/v2/systemsharedmemory";
-  private static final String INFER = "/v2/models/espresso/infer";
-
-  private final PodClient pod = new PodClient();
-  private SharedObject object;
-
-  @BeforeEach
-  void register() throws Exception {
-    pod.serve("simple", PodClient.DEFAULTS);
-    object = SharedObject.ofSimple(SharedObject.OF_THE_POD);
-    assertThat(register("mine", registration(256)).statusCode()).isEqualTo(200);
-  }
-
-  @AfterEach
-  void leave() throws Exception {
-    assertThat(post(PATH + "/unregister", "").statusCode()).isEqualTo(200);
-    object.close();
-  }
+class SharedMemoryRefusalTest extends SharedMemoryStory {
 
   @ParameterizedTest
   @CsvSource(
@@ -121,24 +96,5 @@ class SharedMemoryRefusalTest {
   void memoryOfGpusIsNotOffered() throws Exception {
     var answer = post("/v2/cudasharedmemory/region/mine/register", "{}");
     assertRefused(404, "there is no POST /v2/cudasharedmemory", answer);
-  }
-
-  private String registration(int byteSize) {
-    return "{\"key\":\"%s\",\"offset\":0,\"byte_size\":%d}".formatted(object.key(), byteSize);
-  }
-
-  private HttpResponse<byte[]> register(String name, String body) throws Exception {
-    return post(PATH + "/region/" + name + "/register", body);
-  }
-
-  private HttpResponse<byte[]> post(String path, String body)
-      throws IOException, InterruptedException {
-    return pod.post(path, body.getBytes(UTF_8), null);
-  }
-
-  private static void assertRefused(int status, String why, HttpResponse<byte[]> answer)
-      throws IOException {
-    assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(status);
-    assertThat(PodClient.json(answer).get("error").asText()).contains(why).doesNotContain("\n");
   }
 }

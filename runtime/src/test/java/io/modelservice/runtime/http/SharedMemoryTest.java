@@ -7,15 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
-import io.modelservice.runtime.SharedObject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,27 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tensors that lie in shared memory and do not travel, over REST. */
 @QuarkusTest
 @WithTestResource(FirstPlan.class)
-class SharedMemoryTest {
+class SharedMemoryTest extends SharedMemoryStory {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PATH = "/v2/systemsharedmemory";
-  private static final String INFER = "/v2/models/espresso/infer";
   static final String INPUTS = tensor("INPUT0", 0) + ", " + tensor("INPUT1", 64);
-
-  private final PodClient pod = new PodClient();
-  private SharedObject object;
-
-  @BeforeEach
-  void register() throws Exception {
-    pod.serve("simple", PodClient.DEFAULTS);
-    object = SharedObject.ofSimple(SharedObject.OF_THE_POD);
-    assertThat(register("mine", registration(256)).statusCode()).isEqualTo(200);
-  }
-
-  @AfterEach
-  void leave() throws Exception {
-    assertThat(post(PATH + "/unregister", "").statusCode()).isEqualTo(200);
-    object.close();
-  }
 
   @Test
   void theServerAnnouncesIt() throws Exception {
@@ -174,26 +151,7 @@ class SharedMemoryTest {
         .formatted(region, offset, byteSize);
   }
 
-  private String registration(int byteSize) {
-    return "{\"key\":\"%s\",\"offset\":0,\"byte_size\":%d}".formatted(object.key(), byteSize);
-  }
-
-  private HttpResponse<byte[]> register(String name, String body) throws Exception {
-    return post(PATH + "/region/" + name + "/register", body);
-  }
-
-  private HttpResponse<byte[]> post(String path, String body)
-      throws IOException, InterruptedException {
-    return pod.post(path, body.getBytes(UTF_8), null);
-  }
-
   private JsonNode get(String path) throws Exception {
     return JSON.readTree(pod.get(path).body());
-  }
-
-  private static void assertRefused(int status, String why, HttpResponse<byte[]> answer)
-      throws IOException {
-    assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(status);
-    assertThat(PodClient.json(answer).get("error").asText()).contains(why).doesNotContain("\n");
   }
 }

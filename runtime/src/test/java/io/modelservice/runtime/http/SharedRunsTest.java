@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.modelservice.crds.ModelServiceSpec.Batching;
+import io.modelservice.crds.RuntimeSpec.Batching;
 import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;

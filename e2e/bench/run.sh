@@ -2,7 +2,9 @@
 # The benchmarks: tables on standard output and in e2e/bench/RESULTS.md. A cluster that was not there before is gone afterwards.
 #   PART=cluster   on the cluster: apply to first answer, one request after the other, the operator's memory
 #   PART=servers   without a cluster: the runtime beside other servers of the same models, and its start
-# Without PART, both. Of the servers: ROUNDS [3], POINT_SECONDS of each figure [5], STARTS [5].
+#   PART=overload  without a cluster: the runtime when three times as many requests come as it can answer
+# Without PART, all. Of the servers: ROUNDS [3], POINT_SECONDS of each figure [5], STARTS [5]; of the overload:
+# POINT_SECONDS of the peak, OVERLOAD_SECONDS [120].
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../deploy/tools.sh
@@ -10,7 +12,7 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../deploy/target.sh
 . "$HERE/../../deploy/target.sh"
 WORK=$ROOT/target/bench
-PART=${PART:-servers cluster}
+PART=${PART:-servers overload cluster}
 
 # measure PART
 measure() (
@@ -19,9 +21,9 @@ measure() (
     -cp 'target/test-classes:target/libraries/*' io.modelservice.e2e.bench.Bench "$1"
 )
 
-# servers: the runtime as its image has it, with and without the AOT cache; each model in a folder where it is alone
-servers() {
-  packages wrk:wrk cc:build-essential unshare:util-linux
+# alone: the runtime as its image has it, with and without the AOT cache; each model in a folder where it is alone
+alone() {
+  packages wrk:wrk unshare:util-linux
   "$ROOT/e2e/conformance/models.sh" "$WORK/models"
   local model
   for model in simple efficientnet-lite0 minilm; do
@@ -33,8 +35,18 @@ servers() {
   mkdir -p "$WORK/image"
   python3 "$ROOT/deploy/images/unpack.py" "$ROOT/target/images/runtime.tar" "$WORK/image" >"$WORK/cached.command"
   sed '/^-XX:AOTCache=/d' "$WORK/cached.command" >"$WORK/uncached.command"
+}
+
+servers() {
+  packages cc:build-essential
+  alone
   cc -O2 -Wall -Wextra -Werror -o "$WORK/loop" "$HERE/loop.c" -ldl -lpthread
   measure servers
+}
+
+overload() {
+  alone
+  measure overload
 }
 
 cluster() {
@@ -48,8 +60,8 @@ cluster() {
 for part in $PART; do
   case $part in
     cluster) images_reach_cluster bench ;;
-    servers) ;;
-    *) die "PART is cluster or servers, not '$part'" ;;
+    servers | overload) ;;
+    *) die "PART is cluster, servers or overload, not '$part'" ;;
   esac
 done
 "$ROOT/deploy/images/build.sh"

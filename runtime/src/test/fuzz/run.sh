@@ -40,5 +40,5 @@ mkdir -p "$WORK"
 mapfile -t all < <(jvm io.modelservice.runtime.fuzz.Corpus "$WORK/corpus")
 read -ra wanted <<<"${PARSERS:-${all[*]}}"
 printf '%-14s %12s %9s\n' parser 'inputs tried' findings
-table=$(for parser in "${wanted[@]}"; do fuzz "$parser" $((MINUTES * 60 / ${#wanted[@]})) | tee /dev/stderr; done)
+table=$(for parser in "${wanted[@]}"; do fuzz "$parser" $((MINUTES * 60 / ${#wanted[@]})) | tee --append /dev/stderr; done)
 ! awk '$3 > 0 || $2 == "" { found = 1 } END { exit !found }' <<<"$table"

@@ -1,6 +1,7 @@
 package io.modelservice.e2e.bench;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.modelservice.e2e.bench.servers.Overload;
 import io.modelservice.e2e.bench.servers.SideBySide;
 import io.modelservice.e2e.cluster.Cluster;
 import java.io.IOException;
@@ -16,13 +17,14 @@ public final class Bench {
   /**
    * Measures, prints the tables and writes them.
    *
-   * @param arguments the part: {@code cluster} or {@code servers}
+   * @param arguments the part: {@code cluster}, {@code overload} or {@code servers}
    * @throws IOException if the results cannot be written
    */
   public static void main(String[] arguments) throws IOException {
     var report =
         switch (arguments[0]) {
           case "cluster" -> onCluster();
+          case "overload" -> overloaded();
           case "servers" -> besideOthers();
           default ->
               throw new IllegalArgumentException("no part of the benchmarks: " + arguments[0]);
@@ -59,6 +61,13 @@ public final class Bench {
   private static Report besideOthers() {
     var bench = SideBySide.fromEnvironment();
     var report = new Report(TITLE + ": servers side by side", bench.setting());
+    bench.measure(report);
+    return report;
+  }
+
+  private static Report overloaded() {
+    var bench = Overload.fromEnvironment();
+    var report = new Report(TITLE + ": overload", bench.setting());
     bench.measure(report);
     return report;
   }

@@ -60,9 +60,25 @@ class LoadTest {
       var report = load.stop();
 
       assertThat(report.failures()).singleElement().asString().startsWith("503");
+      assertThat(report.refused()).hasSize(1);
+      assertThat(report.answered()).hasSize(report.outcomes().size() - 1);
       assertThat(report.revisions()).containsExactly("old", "new");
       assertThat(report.goesBack("old", "new")).isFalse();
     }
+  }
+
+  @Test
+  void clientsThatWaitCountWhatWasAnswered() throws InterruptedException {
+    var perSecond = ClosedLoop.perSecond(request(), 2, Duration.ofMillis(200));
+    assertThat(perSecond).isPositive();
+    assertThat(calls.get()).isPositive();
+  }
+
+  @Test
+  void aQuantileIsOneOfTheValues() {
+    var values = List.of(4.0, 1.0, 3.0, 2.0);
+    assertThat(LoadReport.quantile(values, 0.5)).isEqualTo(2);
+    assertThat(LoadReport.quantile(values, 0.99)).isEqualTo(4);
   }
 
   @Test

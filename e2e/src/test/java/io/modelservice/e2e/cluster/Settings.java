@@ -17,22 +17,32 @@ public record Settings(Path root, String operatorImage, String runtimeImage, Sca
 
   /** How long the long tests are. */
   public enum Scale {
-    TENTH(Duration.ofSeconds(60), Duration.ofSeconds(12), 5),
-    FULL(Duration.ofMinutes(3), Duration.ofMinutes(2), 100);
+    TENTH(Duration.ofSeconds(60), Duration.ofSeconds(12), 0, 5),
+    FULL(Duration.ofMinutes(3), Duration.ofMinutes(2), 0.7, 100);
 
     private final Duration rest;
     private final Duration overload;
+    private final double goodput;
     private final int restarts;
 
-    Scale(Duration rest, Duration overload, int restarts) {
+    Scale(Duration rest, Duration overload, double goodput, int restarts) {
       this.rest = rest;
       this.overload = overload;
+      this.goodput = goodput;
       this.restarts = restarts;
     }
 
     /** How long more requests are sent than a service can answer. */
     public Duration overload() {
       return overload;
+    }
+
+    /**
+     * Answers under overload, at least, as a part of those at the peak. The clients work on the
+     * pods' own cores, and a short time says nothing about it.
+     */
+    public double goodput() {
+      return goodput;
     }
 
     /** How many pods are told to leave while users go on. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param rounds in which the servers take turns, after one that warms up
  * @param seconds of each figure
  * @param starts of each kind
+ * @param overload seconds of it
  */
-record Setup(Path root, int rounds, int seconds, int starts) {
+record Setup(Path root, int rounds, int seconds, int starts, int overload) {
 
   /** Benchmarks run in the folder {@code e2e}. */
   static Setup fromEnvironment() {
@@ -20,7 +21,8 @@ record Setup(Path root, int rounds, int seconds, int starts) {
         Objects.requireNonNull(Path.of("").toAbsolutePath().getParent()),
         number("ROUNDS", 3),
         number("POINT_SECONDS", 5),
-        number("STARTS", 5));
+        number("STARTS", 5),
+        number("OVERLOAD_SECONDS", 120));
   }
 
   private static int number(String name, int otherwise) {

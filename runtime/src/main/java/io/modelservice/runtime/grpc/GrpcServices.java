@@ -8,6 +8,7 @@ import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.modelservice.runtime.RuntimeConfig;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc;
+import io.modelservice.runtime.observability.Journal;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.transport.BodyBudget;
@@ -36,6 +37,7 @@ final class GrpcServices {
       Pod pod,
       Drain drain,
       Meters meters,
+      Journal journal,
       RuntimeConfig config,
       ServerMetadata server,
       SharedMemory memory) {
@@ -46,13 +48,16 @@ final class GrpcServices {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("grpc-timer").factory());
     timer.setRemoveOnCancelPolicy(true); // nearly all are cancelled, each holds its request
-    var inferences = new Inferences(model, memory, meters, new BodyBudget(most), timer);
+    var budget = new BodyBudget(most);
+    meters.watch("grpc", budget);
+    var inferences = new Inferences(model, memory, meters, budget, timer);
+    var journalled = new Journalled(journal, model);
     health = Health.of(pod, model);
     inference =
         inference(
             new MetadataService(model, drain, server, new SharedMemoryCalls(memory)),
-            new InferHandler(inferences, calls),
-            new StreamInferHandler(inferences, calls, timer, OLDEST));
+            new InferHandler(inferences, calls, journalled),
+            new StreamInferHandler(inferences, calls, journalled, timer, OLDEST));
   }
 
   List<ServerServiceDefinition> all() {

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class InferHandler implements ServerCallHandler<Received, ModelInferResponse> {
   private final Inferences inferences;
   private final Calls calls;
+  private final Journalled journal;
 
-  InferHandler(Inferences inferences, Calls calls) {
+  InferHandler(Inferences inferences, Calls calls, Journalled journal) {
     this.inferences = inferences;
     this.calls = calls;
+    this.journal = journal;
   }
 
   @Override
   public ServerCall.Listener<Received> startCall(
       ServerCall<Received, ModelInferResponse> call, Metadata headers) {
-    var listener = new Call(call);
+    var listener = new Call(call, headers);
     calls.opened(listener);
     call.request(2); // one more than there is, to learn of its end
     return listener;
@@ -29,11 +31,13 @@ final class InferHandler implements ServerCallHandler<Received, ModelInferRespon
   /** One call; gRPC tells it one event at a time. */
   private final class Call extends ServerCall.Listener<Received> implements Calls.Open {
     private final ServerCall<Received, ModelInferResponse> call;
+    private final Metadata headers;
     private @Nullable Received request;
     private @Nullable Running running;
 
-    Call(ServerCall<Received, ModelInferResponse> call) {
+    Call(ServerCall<Received, ModelInferResponse> call, Metadata headers) {
       this.call = call;
+      this.headers = headers;
     }
 
     @Override
@@ -57,16 +61,20 @@ final class InferHandler implements ServerCallHandler<Received, ModelInferRespon
     private void send(
         Running begun, @Nullable ModelInferResponse answer, @Nullable Throwable problem) {
       if (call.isCancelled()) {
+        journal.refused(call, headers, begun, Status.CANCELLED);
         return;
       }
       var revision = Revisions.metadata(begun.revision());
       if (answer == null || problem != null) {
-        call.close(Status.fromThrowable(problem), revision);
+        var why = Status.fromThrowable(problem);
+        call.close(why, revision);
+        journal.refused(call, headers, begun, why);
         return;
       }
       call.sendHeaders(revision);
       call.sendMessage(answer);
       call.close(Status.OK, new Metadata());
+      journal.answered(call, headers, begun, answer);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.modelservice.runtime.grpc.proto.ModelInferResponse;
 import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
@@ -41,9 +42,11 @@ final class Inferences {
   Running begin(Received message) {
     var request = message.bytes();
     if (message.problem() != null) {
+      meters.refused(reason(message.problem()));
       return Running.refused(request, message.problem());
     }
     if (!budget.take(request.size())) {
+      meters.refused(RefusalReason.NO_MEMORY);
       return Running.refused(
           request, exhausted("too many bytes of requests are in memory: try again"));
     }
@@ -51,6 +54,7 @@ final class Inferences {
       return begin(request, model.lease());
     } catch (RequestException e) {
       budget.giveBack(request.size());
+      meters.refused(e.reason());
       return Running.refused(request, Codes.of(e));
     }
   }
@@ -65,9 +69,10 @@ final class Inferences {
     } catch (Overloaded e) {
       budget.giveBack(request.size());
       meters.count(served, 503, watch, System.nanoTime() - began);
+      meters.refused(RefusalReason.OVERLOADED);
       return Running.refused(request, exhausted(String.valueOf(e.getMessage())));
     }
-    var running = new Running(request, served.revision(), work::giveUp);
+    var running = new Running(request, served.revision(), watch, work::giveUp);
     var expiry = expiry(work, served);
     var _ =
         work.outcome()
@@ -80,6 +85,9 @@ final class Inferences {
                           ? null
                           : Refusals.of(problem, served, served.limits().timeout());
                   meters.count(served, running.code(refused), watch, System.nanoTime() - began);
+                  if (refused != null) {
+                    meters.refused(running.reason(refused));
+                  }
                   running.complete(answer, refused);
                 });
     return running;
@@ -93,6 +101,12 @@ final class Inferences {
     var end =
         timer.schedule(work::giveUp, served.limits().timeout().toMillis(), TimeUnit.MILLISECONDS);
     return () -> end.cancel(false);
+  }
+
+  private static RefusalReason reason(Status problem) {
+    return problem.getCode() == Status.Code.RESOURCE_EXHAUSTED
+        ? RefusalReason.TOO_LARGE
+        : RefusalReason.INVALID;
   }
 
   private static Status exhausted(String why) {

@@ -5,6 +5,8 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.modelservice.runtime.grpc.proto.ModelInferResponse;
+import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +18,21 @@ final class Running {
 
   private final ByteString request;
   private final @Nullable String revision;
+  private final Stopwatch watch;
   private final Runnable giveUp;
   private final CompletableFuture<ModelInferResponse> answer = new CompletableFuture<>();
   private volatile boolean clientLeft;
 
-  Running(ByteString request, @Nullable String revision, Runnable giveUp) {
+  Running(ByteString request, @Nullable String revision, Stopwatch watch, Runnable giveUp) {
     this.request = request;
     this.revision = revision;
+    this.watch = watch;
     this.giveUp = giveUp;
   }
 
   /** One that never began. */
   static Running refused(ByteString request, Status why) {
-    var running = new Running(request, null, () -> {});
+    var running = new Running(request, null, new Stopwatch(), () -> {});
     running.answer.completeExceptionally(new StatusException(why));
     return running;
   }
@@ -41,6 +45,15 @@ final class Running {
   /** The revision that has it; null if none has. */
   @Nullable String revision() {
     return revision;
+  }
+
+  /** Bytes of the message. */
+  int size() {
+    return request.size();
+  }
+
+  Stopwatch watch() {
+    return watch;
   }
 
   /** Fails with a {@link StatusException}. */
@@ -61,6 +74,11 @@ final class Running {
       return 200;
     }
     return clientLeft ? CLIENT_LEFT : refused.status();
+  }
+
+  /** Why it is refused. */
+  RefusalReason reason(RequestException refused) {
+    return clientLeft ? RefusalReason.CLIENT_LEFT : refused.reason();
   }
 
   void complete(@Nullable ModelInferResponse result, @Nullable RequestException refused) {

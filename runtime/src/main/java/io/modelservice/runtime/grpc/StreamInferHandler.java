@@ -24,6 +24,7 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
 
   private final Inferences inferences;
   private final Calls calls;
+  private final Journalled journal;
   private final ScheduledExecutorService timer;
   private final Duration oldest;
 
@@ -34,9 +35,14 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
    *     which another pod may get
    */
   StreamInferHandler(
-      Inferences inferences, Calls calls, ScheduledExecutorService timer, Duration oldest) {
+      Inferences inferences,
+      Calls calls,
+      Journalled journal,
+      ScheduledExecutorService timer,
+      Duration oldest) {
     this.inferences = inferences;
     this.calls = calls;
+    this.journal = journal;
     this.timer = timer;
     this.oldest = oldest;
   }
@@ -44,7 +50,7 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
   @Override
   public ServerCall.Listener<Received> startCall(
       ServerCall<Received, ModelStreamInferResponse> call, Metadata headers) {
-    var stream = new Stream(call);
+    var stream = new Stream(call, headers);
     call.sendHeaders(new Metadata());
     call.request(MOST_UNDER_WAY);
     calls.opened(stream);
@@ -54,6 +60,7 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
   /** One stream; its events come from the connection, the lanes and the timer. */
   private final class Stream extends ServerCall.Listener<Received> implements Calls.Open {
     private final ServerCall<Received, ModelStreamInferResponse> call;
+    private final Metadata headers;
     private final ScheduledFuture<?> age;
     private final Queue<Running> underWay = new ArrayDeque<>();
     private Status end = Status.OK;
@@ -61,8 +68,9 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
     private boolean ended;
     private int heldBack;
 
-    Stream(ServerCall<Received, ModelStreamInferResponse> call) {
+    Stream(ServerCall<Received, ModelStreamInferResponse> call, Metadata headers) {
       this.call = call;
+      this.headers = headers;
       this.age = timer.schedule(this::finish, oldest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -82,7 +90,9 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
           next != null && next.answer().isDone();
           next = underWay.peek()) {
         underWay.remove();
-        if (!ended) {
+        if (ended) {
+          journal.refused(call, headers, next, Status.CANCELLED);
+        } else {
           call.sendMessage(response(next));
           takeAnother();
         }
@@ -90,6 +100,21 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
       if (ending && !ended && underWay.isEmpty()) {
         ended = true;
         call.close(end, new Metadata());
+      }
+    }
+
+    private ModelStreamInferResponse response(Running done) {
+      try {
+        var answer = done.answer().join();
+        journal.answered(call, headers, done, answer);
+        return ModelStreamInferResponse.newBuilder().setInferResponse(answer).build();
+      } catch (CompletionException e) {
+        var why = Status.fromThrowable(e);
+        journal.refused(call, headers, done, why);
+        return ModelStreamInferResponse.newBuilder()
+            .setErrorMessage(String.valueOf(why.getDescription()))
+            .setInferResponse(ModelInferResponse.newBuilder().setId(done.id()))
+            .build();
       }
     }
 
@@ -147,18 +172,6 @@ final class StreamInferHandler implements ServerCallHandler<Received, ModelStrea
     private void over() {
       age.cancel(false);
       calls.closed(this);
-    }
-  }
-
-  private static ModelStreamInferResponse response(Running done) {
-    try {
-      return ModelStreamInferResponse.newBuilder().setInferResponse(done.answer().join()).build();
-    } catch (CompletionException e) {
-      var status = Status.fromThrowable(e);
-      return ModelStreamInferResponse.newBuilder()
-          .setErrorMessage(String.valueOf(status.getDescription()))
-          .setInferResponse(ModelInferResponse.newBuilder().setId(done.id()))
-          .build();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.modelservice.runtime.http;
 
 import io.modelservice.runtime.protocol.Body;
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.transport.BodyBudget;
 import io.vertx.core.buffer.Buffer;
@@ -64,7 +65,8 @@ final class BodyBuffer {
       throw tooLarge(limit);
     }
     if (needed > bytes.length && !grow((int) needed)) {
-      throw new RequestException(503, "too many bytes of requests are in memory: try again");
+      throw new RequestException(
+          503, RefusalReason.NO_MEMORY, "too many bytes of requests are in memory: try again");
     }
   }
 

@@ -3,9 +3,11 @@ package io.modelservice.runtime.http;
 import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Body;
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.transport.Meters;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -17,12 +19,17 @@ import org.jboss.logging.Logger;
 final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
 
+  /** What a client that left is counted as: neither an answer nor an error of the model. */
+  private static final int CLIENT_LEFT = 499;
+
   private final BodyReader bodies;
   private final Models models;
   private final Meters meters;
+  private final Journalled journal;
   private final ErrorForm errors;
 
-  Exchange(BodyReader bodies, Models models, Meters meters, ErrorForm errors) {
+  Exchange(BodyReader bodies, Models models, Meters meters, Journalled journal, ErrorForm errors) {
+    this.journal = journal;
     this.bodies = bodies;
     this.models = models;
     this.meters = meters;
@@ -38,6 +45,7 @@ final class Exchange {
   void serve(RoutingContext context, Service service) {
     models.nameRevision(context);
     var watch = new Stopwatch();
+    journal.inference(context, watch);
     if (admitted(context, watch)) {
       receive(context, watch, service);
     }
@@ -48,6 +56,7 @@ final class Exchange {
     try {
       models.checkName(context.pathParam("model"));
     } catch (RequestException e) {
+      meters.refused(e.reason());
       Replies.error(context, e, errors);
       return false;
     }
@@ -55,6 +64,7 @@ final class Exchange {
       models.admit(context);
       return true;
     } catch (RequestException busy) {
+      meters.refused(busy.reason());
       models.answering().ifPresent(served -> meters.count(served, busy.status(), watch, 0));
       Replies.error(context, busy, errors);
       return false;
@@ -87,13 +97,25 @@ final class Exchange {
     var began = System.nanoTime();
     context.addEndHandler(
         end -> {
-          var status = context.response().getStatusCode();
           watch.end(Phase.WRITE);
-          meters.count(served, status, watch, System.nanoTime() - began);
+          meters.count(served, status(context, end), watch, System.nanoTime() - began);
         });
   }
 
+  /** The status of a request that is over. */
+  static int status(RoutingContext context, AsyncResult<Void> end) {
+    return end.succeeded() ? context.response().getStatusCode() : CLIENT_LEFT;
+  }
+
+  private static RefusalReason reason(RoutingContext context, Throwable problem) {
+    if (context.response().closed()) {
+      return RefusalReason.CLIENT_LEFT;
+    }
+    return problem instanceof RequestException refused ? refused.reason() : RefusalReason.FAILED;
+  }
+
   private void refuse(RoutingContext context, Throwable problem) {
+    meters.refused(reason(context, problem));
     if (problem instanceof RequestException refused) {
       Replies.error(context, refused, errors);
     } else if (!context.response().closed()) {

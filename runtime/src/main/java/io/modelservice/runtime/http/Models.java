@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the model that a path names, and says in the answer which revision it is. */
 final class Models {
-  private static final String REVISION = "X-ModelService-Revision";
+  /** The header that says which revision answers. */
+  static final String REVISION = "X-ModelService-Revision";
 
   private final Pod pod;
   private final ServedModel model;

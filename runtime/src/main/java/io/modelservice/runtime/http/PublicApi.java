@@ -2,6 +2,7 @@ package io.modelservice.runtime.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modelservice.runtime.RuntimeConfig;
+import io.modelservice.runtime.observability.Journal;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.sharedmemory.Regions;
@@ -24,6 +25,7 @@ public class PublicApi {
   private final Drain drain;
   private final Models models;
   private final BodyBudget budget;
+  private final Journalled journal;
   private final Exchange exchange;
   private final PredictHandler predict;
   private final TaskRoutes tasks;
@@ -35,26 +37,29 @@ public class PublicApi {
       Drain drain,
       Meters meters,
       MeterRegistry registry,
+      Journal journal,
       RuntimeConfig config,
       ServerMetadata server) {
     this.drain = drain;
     var limit = config.http().maxBody();
     // one body of full size must always fit
     budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
+    meters.watch("http", budget);
     models = new Models(pod);
+    this.journal = new Journalled(journal, models);
     LaneGauges.register(pod, registry);
     var bodies = new BodyReader(limit, budget);
-    exchange = new Exchange(bodies, models, meters, ErrorForm.INFERENCE);
+    exchange = new Exchange(bodies, models, meters, this.journal, ErrorForm.INFERENCE);
     predict = new PredictHandler(models, exchange);
-    tasks =
-        new TaskRoutes(models, exchange, new Exchange(bodies, models, meters, ErrorForm.OPENAI));
+    var openAi = new Exchange(bodies, models, meters, this.journal, ErrorForm.OPENAI);
+    tasks = new TaskRoutes(models, exchange, openAi);
     metadata = new MetadataHandlers(models, pod, server);
     openApi = new OpenApiHandler(models);
   }
 
   void routes(@Observes Router router, SharedMemory memory) {
     var infer = new InferHandler(models, exchange, memory);
-    router.route().order(FIRST).handler(this::announceEnd);
+    router.route().order(FIRST).handler(this::begin);
     router.route().order(FIRST + 1).handler(new InferRoute(infer));
     router.get("/v2").handler(metadata::server);
     router.get("/v2/").handler(metadata::server);
@@ -81,7 +86,8 @@ public class PublicApi {
   }
 
   /** While the pod leaves, each answer asks its client to come back by another connection. */
-  private void announceEnd(RoutingContext context) {
+  private void begin(RoutingContext context) {
+    journal.begin(context);
     if (drain.leaving()) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

@@ -2,6 +2,7 @@ package io.modelservice.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.vertx.core.http.HttpHeaders;
@@ -33,7 +34,8 @@ final class Replies {
   static RequestException busy(RoutingContext context, Overloaded overloaded) {
     var seconds = Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
     context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-    return new RequestException(503, String.valueOf(overloaded.getMessage()));
+    return new RequestException(
+        503, RefusalReason.OVERLOADED, String.valueOf(overloaded.getMessage()));
   }
 
   /** The protocol's form of an error: one line. */

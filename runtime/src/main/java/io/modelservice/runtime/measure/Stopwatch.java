@@ -6,7 +6,8 @@ package io.modelservice.runtime.measure;
  */
 public final class Stopwatch {
   private final long[] nanos = new long[Phase.values().length];
-  private long since = System.nanoTime();
+  private final long began = System.nanoTime();
+  private long since = began;
   private long batch = 1;
   private boolean countsRun = true;
 
@@ -35,8 +36,14 @@ public final class Stopwatch {
     return batch;
   }
 
-  long nanos(Phase phase) {
+  /** Nanoseconds of a phase; 0 if the request had none. */
+  public long nanos(Phase phase) {
     return nanos[phase.place()];
+  }
+
+  /** Nanoseconds since the request came. */
+  public long age() {
+    return System.nanoTime() - began;
   }
 
   /** Nanoseconds of all phases that have ended. */

@@ -9,10 +9,17 @@ public final class RequestException extends Exception {
   private static final int LONGEST = 500;
 
   private final int status;
+  private final RefusalReason reason;
 
+  /** With the usual reason of the status. */
   public RequestException(int status, String message) {
+    this(status, RefusalReason.of(status), message);
+  }
+
+  public RequestException(int status, RefusalReason reason, String message) {
     super(oneLine(message));
     this.status = status;
+    this.reason = reason;
   }
 
   /** Status 400 with a formatted line. */
@@ -23,6 +30,10 @@ public final class RequestException extends Exception {
 
   public int status() {
     return status;
+  }
+
+  public RefusalReason reason() {
+    return reason;
   }
 
   /** The message. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -34,6 +35,7 @@ final class Lanes implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLongArray since;
   private final AtomicInteger busy = new AtomicInteger();
+  private final LongAdder busyNanos = new LongAdder();
 
   Lanes(Model model, int count, String name, Batching batching) {
     this.model = model;
@@ -53,6 +55,11 @@ final class Lanes implements AutoCloseable {
   /** Lanes that are running a request. */
   int busy() {
     return busy.get();
+  }
+
+  /** Nanoseconds of all tasks that are done. */
+  long busyNanos() {
+    return busyNanos.sum();
   }
 
   int count() {
@@ -89,7 +96,9 @@ final class Lanes implements AutoCloseable {
       LOG.error("a task let a failure through", e); // the lane lives on
     } finally {
       busy.decrementAndGet();
-      pace.record((System.nanoTime() - began) / ended);
+      var took = System.nanoTime() - began;
+      busyNanos.add(took);
+      pace.record(took / ended);
     }
   }
 

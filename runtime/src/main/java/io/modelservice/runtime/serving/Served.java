@@ -204,6 +204,11 @@ public final class Served {
     return lanes.busy();
   }
 
+  /** Nanoseconds that lanes have spent on tasks that are done; all lanes together. */
+  public long busyNanos() {
+    return lanes.busyNanos();
+  }
+
   public int waiting() {
     return lanes.waiting();
   }

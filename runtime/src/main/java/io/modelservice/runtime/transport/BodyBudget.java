@@ -20,6 +20,16 @@ public final class BodyBudget {
     return false;
   }
 
+  /** Bytes in memory. */
+  long used() {
+    return Math.min(most, used.get()); // more only while bytes are refused
+  }
+
+  /** Bytes that may be in memory. */
+  long most() {
+    return most;
+  }
+
   public void giveBack(long bytes) {
     used.addAndGet(-bytes);
   }

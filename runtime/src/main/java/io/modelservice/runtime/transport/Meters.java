@@ -1,13 +1,21 @@
 package io.modelservice.runtime.transport;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.pod.Pod;
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.serving.Served;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +29,25 @@ public class Meters {
   private final MeterRegistry registry;
   private final ServedModel model;
   private final Map<Served, RevisionMeters> revisions = new ConcurrentHashMap<>();
+  private final Map<RefusalReason, Counter> refusals = new EnumMap<>(RefusalReason.class);
   private @Nullable Served current;
   private @Nullable Served previous;
 
   Meters(MeterRegistry registry, Pod pod) {
     this.registry = registry;
     this.model = new ServedModel(pod);
+    for (var reason : RefusalReason.values()) {
+      refusals.put(reason, refusals(reason));
+    }
+    new ResidentMemory(Path.of("/proc/self/status")).register(registry);
     pod.watch(() -> pod.answering().ifPresent(this::follow));
+  }
+
+  private Counter refusals(RefusalReason reason) {
+    return Counter.builder("modelservice.requests.refused")
+        .description("Requests that were not answered, by reason")
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   private synchronized void follow(Served answering) {
@@ -49,6 +69,26 @@ public class Meters {
   private RevisionMeters of(Served served) {
     return revisions.computeIfAbsent(
         served, key -> new RevisionMeters(registry, model.name(), key));
+  }
+
+  /** Tells of the bytes that one way of requests has in memory. */
+  public void watch(String transport, BodyBudget budget) {
+    bytes("modelservice.bodies", transport, budget, BodyBudget::used)
+        .description("Bytes of requests in memory")
+        .register(registry);
+    bytes("modelservice.bodies.limit", transport, budget, BodyBudget::most)
+        .description("Bytes of requests that may be in memory")
+        .register(registry);
+  }
+
+  private static Gauge.Builder<BodyBudget> bytes(
+      String name, String transport, BodyBudget budget, ToDoubleFunction<BodyBudget> value) {
+    return Gauge.builder(name, budget, value).baseUnit("bytes").tag("transport", transport);
+  }
+
+  /** Counts a request that was not answered, whether a model had it or not. */
+  public void refused(RefusalReason reason) {
+    Objects.requireNonNull(refusals.get(reason)).increment();
   }
 
   /**

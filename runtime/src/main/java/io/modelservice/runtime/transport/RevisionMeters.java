@@ -1,6 +1,7 @@
 package io.modelservice.runtime.transport;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -52,6 +53,7 @@ final class RevisionMeters {
     for (var phase : Phase.values()) {
       phase(phase, served.statistics());
     }
+    busy(served);
     triton(Tags.of("model", model, "version", served.revision()), served);
   }
 
@@ -72,6 +74,17 @@ final class RevisionMeters {
                 .description("Parts of the time of answered requests")
                 .tags(tags)
                 .tag("phase", phase.name().toLowerCase(Locale.ROOT))
+                .register(registry));
+  }
+
+  private void busy(Served served) {
+    var _ =
+        kept(
+            FunctionCounter.builder(
+                    "modelservice.lanes.busy.time", served, of -> of.busyNanos() / 1e9)
+                .description("Time that lanes spent on requests, added when a request ends")
+                .baseUnit("seconds")
+                .tags(tags)
                 .register(registry));
   }
 

@@ -20,9 +20,12 @@ class TracesOffIT {
     String[] serve = {
       "serve",
       TestModels.folder("simple").toString(),
-      "--port", "" + port,
-      "--grpc-port", "" + Program.freePort(),
-      "--state-port", "" + Program.freePort()
+      "--port",
+      "" + port,
+      "--grpc-port",
+      "" + Program.freePort(),
+      "--state-port",
+      "" + Program.freePort()
     };
     try (var program = Program.start(List.of("-Xlog:class+load:file=" + classes), serve)) {
       await().atMost(PATIENCE).until(() -> program.status(port, "/v2/models/simple") == 200);

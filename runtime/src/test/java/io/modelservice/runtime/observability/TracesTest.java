@@ -62,7 +62,7 @@ class TracesTest {
     var phases = of(trace).stream().filter(one -> !one.equals(span)).toList();
     assertThat(phases)
         .extracting(Span::name)
-        .containsExactlyInAnyOrder("read", "queue", "decode", "run", "encode", "write");
+        .containsExactlyInAnyOrder("read", "queue", "decode", "batch", "run", "encode", "write");
     assertThat(phases)
         .allSatisfy(phase -> assertThat(phase.ids().parent()).isEqualTo(span.ids().span()))
         .allSatisfy(phase -> assertThat(phase.start()).isBetween(span.start(), phase.end()))

@@ -32,6 +32,7 @@ final class ResidentMemory {
         .description("Resident memory of the process")
         .baseUnit("bytes")
         .tag("kind", kind)
+        .strongReference(true) // nobody else holds this
         .register(registry);
   }
 

@@ -2,6 +2,7 @@ package io.modelservice.runtime.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,5 +24,17 @@ class ResidentMemoryTest {
 
     assertThat(new ResidentMemory(status).bytes("RssAnon:")).isZero();
     assertThat(new ResidentMemory(folder.resolve("missing")).bytes("RssAnon:")).isZero();
+  }
+
+  @Test
+  void itIsToldAsLongAsTheRegistryLives() throws Exception {
+    var status = Files.writeString(folder.resolve("status"), "RssAnon:\t1 kB\n");
+    var registry = new SimpleMeterRegistry();
+    new ResidentMemory(status).register(registry);
+
+    System.gc();
+
+    var anonymous = registry.get("modelservice.memory").tag("kind", "anonymous").gauge();
+    assertThat(anonymous.value()).isEqualTo(1024);
   }
 }

@@ -65,7 +65,7 @@ final class Exchange {
       return true;
     } catch (RequestException busy) {
       meters.refused(busy.reason());
-      models.answering().ifPresent(served -> meters.count(served, busy.status(), watch, 0));
+      models.answering().ifPresent(served -> meters.count(served, errors.status(busy), watch, 0));
       Replies.error(context, busy, errors);
       return false;
     }

@@ -49,7 +49,7 @@ final class Replies {
     if (refused.status() == 503 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
       headers.set(HttpHeaders.RETRY_AFTER, "1");
     }
-    json(context, refused.status(), form.of(refused).encode());
+    json(context, form.status(refused), form.of(refused).encode());
     drain(context);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modelservice.crds.RuntimeSpec.Queue;
 import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.runtime.FirstPlan;
@@ -16,7 +17,12 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +131,37 @@ class EmbeddingsTest {
   void withoutTheTaskThereAreNoEmbeddings() throws Exception {
     pod.serve("simple", PodClient.DEFAULTS);
     assertRefused(404, "model.task", "{'model': 'espresso', 'input': 'x'}");
+  }
+
+  @Test
+  void whenTheModelIsBusyAClientIsToldToComeBackAsByOpenAi() throws Exception {
+    var impatient = new Settings(Task.FEATURE_EXTRACTION, null, 1, null, null, new Queue("1ms"));
+    pod.serve(MiniLm.writeTo(folder), impatient);
+    var text = "{'model': 'espresso', 'input': '" + "coffee ".repeat(200) + "'}";
+
+    var answers = manyAtOnce(text);
+
+    assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 429);
+    for (var answer : answers) {
+      if (answer.statusCode() == 429) {
+        var error = PodClient.json(answer).get("error");
+        assertThat(error.get("message").asText()).contains("busy");
+        assertThat(error.get("type").asText()).isEqualTo("rate_limit_error");
+        assertThat(error.get("code").asText()).isEqualTo("rate_limit_exceeded");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+      }
+    }
+  }
+
+  private List<HttpResponse<byte[]>> manyAtOnce(String body) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<HttpResponse<byte[]>> request = () -> post(PATH, body);
+      var answers = new ArrayList<HttpResponse<byte[]>>();
+      for (var answer : threads.invokeAll(Collections.nCopies(40, request))) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
   }
 
   private void assertRefused(int status, String part, String body) throws Exception {

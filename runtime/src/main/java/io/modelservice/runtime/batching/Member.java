@@ -3,7 +3,9 @@ package io.modelservice.runtime.batching;
 import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.measure.Stopwatch;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was read and fits the model: alone in a run, or one of a batch.
@@ -41,6 +43,9 @@ public interface Member<T> {
    * @throws Exception if they cannot be told in the form that the request asks for
    */
   T answer(List<Output> outputs) throws Exception;
+
+  /** How long it may take from its last byte to its answer; null leaves it to the model. */
+  @Nullable Duration timeout();
 
   /** Measures the request; its decoding has begun. */
   Stopwatch watch();

@@ -24,6 +24,7 @@ import java.util.List;
  * What a {@code ModelInferRequest} says.
  *
  * @param version empty means any
+ * @param parameters of the request
  * @param outputs those wanted; none means all
  * @param raw the bytes of each input that is not in shared memory, if they are not in the inputs
  *     themselves
@@ -32,6 +33,7 @@ record InferMessage(
     String model,
     String version,
     String id,
+    ParameterReader parameters,
     List<Tensor> inputs,
     List<Wanted> outputs,
     List<ByteString> raw) {
@@ -80,7 +82,7 @@ record InferMessage(
       var elements = place == null ? elements(input, contents) : shared(input, place);
       request.add(new Input(input.name(), datatype(input.datatype()), input.shape(), elements));
     }
-    return new InferRequest(id, request, wishes(signature, memory));
+    return new InferRequest(id, request, wishes(signature, memory), parameters.timeout());
   }
 
   private static Elements elements(Tensor input, Iterator<ByteString> raw) {

@@ -27,6 +27,7 @@ final class MessageReader {
   private String model = "";
   private String version = "";
   private String id = "";
+  private final ParameterReader parameters = new ParameterReader();
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Wanted> outputs = new ArrayList<>();
   private final List<ByteString> raw = new ArrayList<>();
@@ -46,7 +47,13 @@ final class MessageReader {
       throw bad("the request is not a ModelInferRequest: its bytes are damaged");
     }
     return new InferMessage(
-        reader.model, reader.version, reader.id, reader.inputs, reader.outputs, reader.raw);
+        reader.model,
+        reader.version,
+        reader.id,
+        reader.parameters,
+        reader.inputs,
+        reader.outputs,
+        reader.raw);
   }
 
   /** The id of a request that may be damaged; empty if there is none to be found. */
@@ -87,6 +94,7 @@ final class MessageReader {
       case ModelInferRequest.MODEL_NAME_FIELD_NUMBER -> model = in.readStringRequireUtf8();
       case ModelInferRequest.MODEL_VERSION_FIELD_NUMBER -> version = in.readStringRequireUtf8();
       case ModelInferRequest.ID_FIELD_NUMBER -> id = in.readStringRequireUtf8();
+      case ModelInferRequest.PARAMETERS_FIELD_NUMBER -> parameters.entry(in.readBytes());
       case ModelInferRequest.INPUTS_FIELD_NUMBER -> add(inputs, input(in.readBytes()));
       case ModelInferRequest.OUTPUTS_FIELD_NUMBER -> add(outputs, output(in.readBytes()));
       case ModelInferRequest.RAW_INPUT_CONTENTS_FIELD_NUMBER -> add(raw, in.readBytes());

@@ -6,11 +6,16 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.modelservice.runtime.grpc.proto.InferParameter;
+import io.modelservice.runtime.protocol.Parameters;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.protocol.SharedParameters;
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of one tensor; of those that nobody knows no object is made. */
+/**
+ * Reads the parameters of a request or of one tensor; of those that nobody knows no object is made.
+ */
 final class ParameterReader {
   private static final int KEY = 1; // of an entry of a map, as protobuf has it
   private static final int VALUE = 2;
@@ -18,6 +23,7 @@ final class ParameterReader {
 
   private final SharedParameters shared = new SharedParameters();
   private int classes;
+  private @Nullable Duration timeout;
 
   /** Where the tensor lies in shared memory. */
   SharedParameters shared() {
@@ -27,6 +33,11 @@ final class ParameterReader {
   /** How many of the best classes are wanted in place of an output; 0 for the output. */
   int classes() {
     return classes;
+  }
+
+  /** How long a request may take; null leaves it to the model. */
+  @Nullable Duration timeout() {
+    return timeout;
   }
 
   /** Takes an entry of the map {@code parameters}. */
@@ -60,6 +71,7 @@ final class ParameterReader {
   private void parameter(String name, ByteString value) throws IOException, RequestException {
     switch (name) {
       case CLASSIFICATION -> classes = (int) Math.min(number(name, value), Integer.MAX_VALUE);
+      case Parameters.TIMEOUT -> timeout = Parameters.timeout(number(name, value));
       case SharedParameters.REGION -> shared.region(text(name, value));
       case SharedParameters.OFFSET -> shared.offset(number(name, value));
       case SharedParameters.BYTE_SIZE -> shared.byteSize(number(name, value));

@@ -5,6 +5,7 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 import io.modelservice.runtime.sharedmemory.Slice;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.Signature;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id echoed in the answer
  * @param outputs those wanted, in this order; empty means all
+ * @param timeout that it brings, from its last byte to its answer; null leaves it to the model
  */
-public record InferRequest(@Nullable String id, List<Input> inputs, List<Wish> outputs) {
+public record InferRequest(
+    @Nullable String id, List<Input> inputs, List<Wish> outputs, @Nullable Duration timeout) {
+
+  /** A request that may take as long as the model's do. */
+  InferRequest(@Nullable String id, List<Input> inputs, List<Wish> outputs) {
+    this(id, inputs, outputs, null);
+  }
 
   /** One input. */
   public record Input(String name, Datatype datatype, List<Long> shape, Elements elements) {}

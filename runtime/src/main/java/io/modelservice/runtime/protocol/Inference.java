@@ -10,9 +10,11 @@ import io.modelservice.runtime.protocol.InferRequest.Input;
 import io.modelservice.runtime.tensor.Shapes;
 import io.modelservice.runtime.tensor.Signature;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request of any transport that fits the model.
@@ -34,13 +36,20 @@ public final class Inference<T> implements Member<T> {
   private final List<Input> inputs;
   private final List<List<Long>> shapes;
   private final List<Integer> wanted;
+  private final @Nullable Duration timeout;
   private final Stopwatch watch;
   private final Encoder<T> encoder;
 
-  private Inference(List<Input> inputs, List<Integer> wanted, Stopwatch watch, Encoder<T> encoder) {
+  private Inference(
+      List<Input> inputs,
+      List<Integer> wanted,
+      @Nullable Duration timeout,
+      Stopwatch watch,
+      Encoder<T> encoder) {
     this.inputs = inputs;
     this.shapes = inputs.stream().map(Input::shape).toList();
     this.wanted = wanted;
+    this.timeout = timeout;
     this.watch = watch;
     this.encoder = encoder;
   }
@@ -63,7 +72,7 @@ public final class Inference<T> implements Member<T> {
     for (var wish : request.outputs()) {
       wanted.add(signature.outputIndex(wish.name()));
     }
-    return new Inference<>(Arrays.asList(inputs), wanted, watch, encoder);
+    return new Inference<>(Arrays.asList(inputs), wanted, request.timeout(), watch, encoder);
   }
 
   @Override
@@ -99,6 +108,11 @@ public final class Inference<T> implements Member<T> {
     var answer = encoder.encode(outputs);
     watch.end(Phase.ENCODE);
     return answer;
+  }
+
+  @Override
+  public @Nullable Duration timeout() {
+    return timeout;
   }
 
   @Override

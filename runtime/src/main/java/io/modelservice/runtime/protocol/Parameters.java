@@ -3,15 +3,21 @@ package io.modelservice.runtime.protocol;
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.protocol.InferRequest.Form;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the {@code parameters} of a request or a tensor; others are left alone. */
-final class Parameters {
+public final class Parameters {
+  /** Triton's parameter of a request: how long it may take, in microseconds. */
+  public static final String TIMEOUT = "timeout";
+
   private final SharedParameters shared = new SharedParameters();
   private @Nullable Integer binarySize;
   private @Nullable Form form;
   private Form formOfAll = Form.JSON;
   private int classes;
+  private @Nullable Duration timeout;
 
   /** Reads a JSON object. */
   static Parameters read(JsonCursor json) throws RequestException {
@@ -32,6 +38,7 @@ final class Parameters {
       case "binary_data" -> form = form(json, name);
       case "binary_data_output" -> formOfAll = form(json, name);
       case "classification" -> classes = JsonValues.size(json, name);
+      case TIMEOUT -> timeout = timeout(JsonValues.bytes(json, name));
       case SharedParameters.REGION -> shared.region(JsonValues.text(json, name));
       case SharedParameters.OFFSET -> shared.offset(JsonValues.bytes(json, name));
       case SharedParameters.BYTE_SIZE -> shared.byteSize(JsonValues.bytes(json, name));
@@ -41,6 +48,16 @@ final class Parameters {
 
   private static Form form(JsonCursor json, String name) throws RequestException {
     return JsonValues.truth(json, name) ? Form.BINARY : Form.JSON;
+  }
+
+  /**
+   * What the parameter {@code timeout} of a request says.
+   *
+   * @param micros at least 0
+   * @return null for 0, which leaves the time to the model
+   */
+  public static @Nullable Duration timeout(long micros) {
+    return micros == 0 ? null : Duration.of(micros, ChronoUnit.MICROS);
   }
 
   /** Bytes of an input behind the JSON part. */
@@ -61,6 +78,11 @@ final class Parameters {
   /** How many of the best classes are wanted in place of an output; 0 for the output. */
   int classes() {
     return classes;
+  }
+
+  /** How long a request may take; null leaves it to the model. */
+  @Nullable Duration timeout() {
+    return timeout;
   }
 
   /** Where a tensor lies in shared memory. */

@@ -2,7 +2,6 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import io.modelservice.runtime.protocol.InferRequest.Form;
 import io.modelservice.runtime.protocol.InferRequest.Input;
 import io.modelservice.runtime.protocol.InferRequest.Wish;
 import io.modelservice.runtime.sharedmemory.SharedMemory;
@@ -23,7 +22,7 @@ final class RequestReader {
   private final List<Input> inputs = new ArrayList<>();
   private final List<Wanted> outputs = new ArrayList<>();
   private @Nullable String id;
-  private Form form = Form.JSON;
+  private Parameters parameters = new Parameters();
 
   /** An output that is named; without a form of its own it has the request's. */
   private record Wanted(String name, Parameters parameters) {}
@@ -47,7 +46,8 @@ final class RequestReader {
       throws RequestException {
     var reader = new RequestReader(body, headerLength, memory);
     reader.request();
-    return new InferRequest(reader.id, reader.inputs, reader.wishes(signature));
+    return new InferRequest(
+        reader.id, reader.inputs, reader.wishes(signature), reader.parameters.timeout());
   }
 
   private void request() throws RequestException {
@@ -57,7 +57,7 @@ final class RequestReader {
     for (var i = 0; json.next(i, '}'); i++) {
       switch (json.name()) {
         case "id" -> id = JsonValues.text(json, "id");
-        case "parameters" -> form = Parameters.read(json).formOfAll();
+        case "parameters" -> parameters = Parameters.read(json);
         case "inputs" -> list("inputs", () -> inputs.add(input()));
         case "outputs" -> list("outputs", () -> outputs.add(output()));
         default -> json.skip();
@@ -73,6 +73,7 @@ final class RequestReader {
   }
 
   private List<Wish> wishes(Signature signature) throws RequestException {
+    var form = parameters.formOfAll();
     if (outputs.isEmpty()) {
       return Wish.all(signature, form);
     }

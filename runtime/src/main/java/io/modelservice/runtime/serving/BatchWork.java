@@ -28,6 +28,10 @@ final class BatchWork<T> extends Work<T> implements Batch.Entry {
   private Member<T> readOnce() throws Exception {
     if (member == null) {
       member = request.read();
+      var timeout = member.timeout();
+      if (timeout != null) {
+        within(timeout);
+      }
     }
     return member;
   }

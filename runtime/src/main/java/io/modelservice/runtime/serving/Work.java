@@ -3,8 +3,12 @@ package io.modelservice.runtime.serving;
 import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.Workspace;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way through a lane. It has one outcome: its result, its failure, or that it
@@ -28,13 +32,22 @@ public abstract sealed class Work<T> implements Job permits StepWork, BatchWork 
   public static final class GivenUp extends Exception {
     private static final long serialVersionUID = 1;
 
-    GivenUp() {
+    private final @Nullable Duration timeout;
+
+    GivenUp(@Nullable Duration timeout) {
       super("given up");
+      this.timeout = timeout;
+    }
+
+    /** The request's own timeout that has passed; null if it was given up for another reason. */
+    public @Nullable Duration timeout() {
+      return timeout;
     }
   }
 
   private static final int SMALL = 1 << 16;
 
+  private final long began = System.nanoTime();
   private final Served served;
   private final Cancel cancel = new Cancel();
   private final AtomicBoolean decided = new AtomicBoolean();
@@ -88,8 +101,37 @@ public abstract sealed class Work<T> implements Job permits StepWork, BatchWork 
 
   /** Ends it early: it is not begun any more, or stopped in its run. */
   public void giveUp() {
+    giveUp(null);
+  }
+
+  private void giveUp(@Nullable Duration timeout) {
     cancel.request();
-    fail(new GivenUp());
+    fail(new GivenUp(timeout));
+  }
+
+  /**
+   * Gives it up when it has taken so long in all; the model's own timeout is the caller's to keep.
+   *
+   * @throws GivenUp if it has already
+   */
+  final void within(Duration timeout) throws GivenUp {
+    if (timeout.compareTo(served.limits().timeout()) >= 0) {
+      return;
+    }
+    var left = timeout.minusNanos(System.nanoTime() - began);
+    if (!left.isPositive()) {
+      throw new GivenUp(timeout);
+    }
+    var _ =
+        outcome
+            .copy()
+            .orTimeout(left.toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (result, problem) -> {
+                  if (problem instanceof TimeoutException) {
+                    giveUp(timeout);
+                  }
+                });
   }
 
   /** Makes the result, without others. */

@@ -6,7 +6,9 @@ import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What a client is told when its request failed. */
 public final class Refusals {
@@ -24,7 +26,7 @@ public final class Refusals {
       case RequestException refused -> refused;
       case Work.GivenUp late ->
           new RequestException(
-              504, "the request took longer than the timeout of " + timeout.toMillis() + " ms");
+              504, "the request took longer than the timeout of " + text(late.timeout(), timeout));
       case EngineException failed -> new RequestException(status(failed), failed.getMessage() + "");
       case OutOfMemoryError memory ->
           new RequestException(413, "there is not enough memory for a request of this size");
@@ -33,6 +35,12 @@ public final class Refusals {
         yield new RequestException(500, "internal error: see the log of the pod");
       }
     };
+  }
+
+  private static String text(@Nullable Duration own, Duration others) {
+    return own == null
+        ? others.toMillis() + " ms"
+        : own.dividedBy(ChronoUnit.MICROS.getDuration()) + " us";
   }
 
   private static int status(EngineException failed) {

@@ -5,6 +5,7 @@ import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.measure.Stopwatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ final class Request implements Member<float[]>, Batch.Entry {
     var read = new float[data.remaining() / Float.BYTES];
     data.asFloatBuffer().get(read);
     return read;
+  }
+
+  @Override
+  public @Nullable Duration timeout() {
+    return null;
   }
 
   @Override

@@ -51,6 +51,18 @@ class GrpcLimitsTest {
   }
 
   @Test
+  void aRequestMayBringItsTimeoutAsForTriton() throws Exception {
+    serveOneLane("20s");
+    var timeout = GrpcClient.number(200_000);
+    var request = GrpcClient.slow(ENDLESS).toBuilder().putParameters("timeout", timeout).build();
+
+    var status = client.refusal(request).getStatus();
+
+    assertThat(status.getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    assertThat(status.getDescription()).contains("200000 us");
+  }
+
+  @Test
   void aRequestThatTakesLongerThanTheTimeoutOfTheModelEnds() throws Exception {
     serveOneLane("300ms");
     var status = client.refusal(GrpcClient.slow(ENDLESS)).getStatus();

@@ -126,6 +126,12 @@ class GrpcRefusalTest {
   }
 
   @Test
+  void aTimeoutThatIsNoNumberIsRefused() {
+    var request = GrpcClient.simple(0).putParameters("timeout", GrpcClient.text("2s")).build();
+    assertRefused(request, Code.INVALID_ARGUMENT, "timeout must be an int64_param");
+  }
+
+  @Test
   void anotherModelIsNotHere() {
     var request = GrpcClient.simple(0).setModelName("latte").build();
     assertRefused(request, Code.NOT_FOUND, "no model 'latte' here; there is 'espresso'");

@@ -120,10 +120,43 @@ class SwapTest {
     assertThat(PodClient.json(unclear).get("error").asText()).contains("such as 250ms");
   }
 
+  @Test
+  void aRequestMayBringItsTimeoutAsForTriton() throws Exception {
+    pod.serve("slow", new Settings(null, null, 1, "20s", null, null));
+
+    var stopped = pod.post(PATH, rounds(10_000_000, "{\"timeout\": 200000}"), null);
+    assertThat(stopped.statusCode()).isEqualTo(504);
+    assertThat(PodClient.json(stopped).get("error").asText()).contains("200000 us");
+
+    var late = pod.post(PATH, rounds(10_000_000, "{\"timeout\": 1}"), null);
+    assertThat(late.statusCode()).isEqualTo(504);
+
+    for (var endless : new long[] {0, Long.MAX_VALUE}) {
+      var answer = pod.post(PATH, rounds(1, "{\"timeout\": " + endless + "}"), null);
+      assertThat(answer.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aTimeoutThatIsNoTimeIsRefused() throws Exception {
+    pod.serve("slow", PodClient.DEFAULTS);
+    for (var timeout : new String[] {"-1", "1.5", "\"2s\""}) {
+      var unclear = pod.post(PATH, rounds(1, "{\"timeout\": " + timeout + "}"), null);
+      assertThat(unclear.statusCode()).isEqualTo(400);
+      assertThat(PodClient.json(unclear).get("error").asText()).contains("timeout");
+    }
+  }
+
   private static byte[] rounds(long count) {
-    return ("{\"inputs\":[{\"name\":\"rounds\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":["
-            + count
-            + "]}]}")
+    return rounds(count, "{}");
+  }
+
+  private static byte[] rounds(long count, String parameters) {
+    return """
+    {"inputs": [{"name": "rounds", "datatype": "INT64", "shape": [1], "data": [%d]}],
+     "parameters": %s}
+    """
+        .formatted(count, parameters)
         .getBytes(UTF_8);
   }
 

@@ -2,6 +2,7 @@ package io.modelservice.runtime.batching;
 
 import io.modelservice.runtime.engine.Workspace;
 import io.modelservice.runtime.tensor.Signature;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -12,8 +13,7 @@ public final class Batching {
   private final int most;
 
   /** By the binary logarithm of the elements per row: rows of like width cost alike. */
-  private final CostCurve[] curves =
-      Stream.generate(CostCurve::new).limit(Long.SIZE).toArray(CostCurve[]::new);
+  private final CostCurve[] curves;
 
   private volatile boolean proved;
 
@@ -21,9 +21,12 @@ public final class Batching {
    * Lets nobody share yet.
    *
    * @param most rows of a shared run; 1 means that every request runs alone
+   * @param room whether a run may be twice as large as any before
    */
-  public Batching(int most) {
+  public Batching(int most, BooleanSupplier room) {
     this.most = most;
+    this.curves =
+        Stream.generate(() -> new CostCurve(room)).limit(Long.SIZE).toArray(CostCurve[]::new);
   }
 
   /**

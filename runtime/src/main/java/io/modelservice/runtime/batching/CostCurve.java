@@ -1,11 +1,13 @@
 package io.modelservice.runtime.batching;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a row costs in runs of different sizes, learnt from the runs themselves. Sizes count by
  * powers of two: 1, 2, up to 4, up to 8 and so on. Larger runs are tried one step at a time, as
- * long as the step before has paid, and again now and then.
+ * long as the step before has paid, and again now and then; a step that was never taken needs room
+ * in memory.
  */
 final class CostCurve {
   /** A larger run makes everyone in it wait longer, so it must save at least this part. */
@@ -14,10 +16,21 @@ final class CostCurve {
   private static final int STEPS = 12;
   private static final int TRIES = 3;
   private static final int TRY_AGAIN = 512;
+  private static final int ASK_AGAIN = 64;
   private static final int WEIGHT = 8;
 
+  private final BooleanSupplier room;
   private final AtomicLongArray nanosPerRow = new AtomicLongArray(STEPS);
   private final AtomicLongArray runs = new AtomicLongArray(STEPS);
+
+  /**
+   * One that knows nothing yet.
+   *
+   * @param room whether a run may be twice as large as any before
+   */
+  CostCurve(BooleanSupplier room) {
+    this.room = room;
+  }
 
   /** Takes a measurement. */
   void record(long rows, long nanos) {
@@ -48,7 +61,11 @@ final class CostCurve {
     if (before < TRIES) {
       return false;
     }
-    return runs.get(step) < TRIES + before / TRY_AGAIN
+    var known = runs.get(step);
+    if (known == 0) {
+      return before % ASK_AGAIN == TRIES && room.getAsBoolean();
+    }
+    return known < TRIES + before / TRY_AGAIN
         || nanosPerRow.get(step) < GAIN * nanosPerRow.get(step - 1);
   }
 

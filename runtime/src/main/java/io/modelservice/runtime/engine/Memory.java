@@ -17,16 +17,35 @@ public final class Memory {
 
   private final Path cgroup;
   private final Path meminfo;
+  private final Path status;
 
   /** The memory of this process. */
   public Memory() {
-    this(Path.of("/sys/fs/cgroup"), Path.of("/proc/meminfo"));
+    this(Path.of("/sys/fs/cgroup"), Path.of("/proc/meminfo"), Path.of("/proc/self/status"));
   }
 
-  /** The memory that a cgroup's folder and the machine's {@code meminfo} tell. */
-  public Memory(Path cgroup, Path meminfo) {
+  /**
+   * The memory that files of the system tell.
+   *
+   * @param cgroup the folder of a cgroup
+   * @param meminfo of the machine
+   * @param status of the process
+   */
+  public Memory(Path cgroup, Path meminfo, Path status) {
     this.cgroup = cgroup;
     this.meminfo = meminfo;
+    this.status = status;
+  }
+
+  /** Bytes of this process that are in no file: Java's heap, weights, arenas. */
+  long held() {
+    return field(status, "RssAnon:") << 10;
+  }
+
+  /** Bytes that Java's heap may still grow by. */
+  long promisedToJava() {
+    var java = Runtime.getRuntime();
+    return java.maxMemory() - java.totalMemory();
   }
 
   /** Bytes; never negative. */
@@ -81,7 +100,7 @@ public final class Memory {
   private static long field(Path file, String name) {
     try (var lines = Files.lines(file)) {
       return lines
-          .filter(line -> line.startsWith(name + " "))
+          .filter(line -> line.split("\\s", 2)[0].equals(name))
           .map(line -> line.replaceAll("\\D", " ").strip().split(" +", -1)[0])
           .mapToLong(Long::parseLong)
           .findFirst()

@@ -45,6 +45,14 @@ public final class MemoryCheck {
     }
   }
 
+  /**
+   * Whether there is room if everything grew to twice its size. A run of twice the rows at most
+   * doubles what ONNX Runtime's arenas hold, which is a part of it.
+   */
+  public boolean couldDouble() {
+    return memory.free() - memory.promisedToJava() > memory.held();
+  }
+
   private static long mebibytes(long bytes) {
     return (bytes + (1 << 20) - 1) >> 20;
   }

@@ -55,7 +55,8 @@ public final class Loader {
       var description =
           new Served.Description(
               entry.revision(), limits(settings), task(settings, artifact, model));
-      return new Loaded(new Served(description, model, lanes), info(artifact, file, model));
+      var served = new Served(description, model, lanes, memory::couldDouble);
+      return new Loaded(served, info(artifact, file, model));
     } catch (EngineException | RuntimeException e) {
       model.close();
       throw e;

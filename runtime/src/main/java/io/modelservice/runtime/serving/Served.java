@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,15 @@ public final class Served {
   private final AtomicBoolean retired = new AtomicBoolean();
   private final CountDownLatch left = new CountDownLatch(1);
 
-  public Served(Description description, Model model, int laneCount) {
+  /**
+   * Starts the lanes of a model.
+   *
+   * @param room whether a run may take twice the memory of any before
+   */
+  public Served(Description description, Model model, int laneCount, BooleanSupplier room) {
     this.description = description;
     this.model = model;
-    this.batching = new Batching(description.limits().maxBatch());
+    this.batching = new Batching(description.limits().maxBatch(), room);
     this.lanes = new Lanes(model, laneCount, description.revision(), batching);
   }
 

@@ -15,7 +15,7 @@ class BatchTest {
   private static final int WIDTH = 3;
 
   private final Doubler doubler = new Doubler();
-  private final Batching batching = new Batching(32);
+  private final Batching batching = new Batching(32, () -> true);
   private final Batch batch = new Batch(doubler, batching);
 
   @Property
@@ -27,7 +27,7 @@ class BatchTest {
             .mapToObj(i -> new Request(rows.get(i), WIDTH, 1000 * i))
             .toList();
 
-    new Batch(doubles, new Batching(32)).run(requests);
+    new Batch(doubles, new Batching(32, () -> true)).run(requests);
 
     assertThat(doubles.runs).isEqualTo(1);
     assertThat(requests)

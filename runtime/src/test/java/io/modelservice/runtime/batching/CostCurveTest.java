@@ -2,6 +2,7 @@ package io.modelservice.runtime.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CostCurveTest {
   private static final long WAITING = 32;
 
-  private final CostCurve curve = new CostCurve();
+  private final CostCurve curve = new CostCurve(() -> true);
 
   /** Runs as many rows as the curve says, again and again; tells what it says at last. */
   private long settled(LongUnaryOperator cost) {
@@ -57,12 +58,35 @@ class CostCurveTest {
     assertThat(curve.best(WAITING)).isEqualTo(WAITING);
   }
 
+  @Test
+  void withoutRoomInMemoryNoRunIsLargerThanThoseBefore() {
+    var room = new AtomicBoolean(true);
+    var careful = new CostCurve(room::get);
+    LongUnaryOperator size =
+        waiting -> {
+          var largest = 0L;
+          for (var run = 0; run < 200; run++) {
+            var rows = careful.best(waiting);
+            careful.record(rows, 1_000_000);
+            largest = Math.max(largest, rows);
+          }
+          return largest;
+        };
+    assertThat(size.applyAsLong(4)).isEqualTo(4);
+
+    room.set(false);
+    assertThat(size.applyAsLong(WAITING)).isEqualTo(4);
+
+    room.set(true);
+    assertThat(size.applyAsLong(WAITING)).isEqualTo(WAITING);
+  }
+
   @Property
   void aRunHasAtLeastOneRowAndNotMoreThanWait(
       @ForAll @IntRange(min = 1, max = 5000) int waiting,
       @ForAll @IntRange(min = 1, max = 1_000_000) int fixed,
       @ForAll @IntRange(min = 0, max = 1_000_000) int perRow) {
-    var measured = new CostCurve();
+    var measured = new CostCurve(() -> true);
     for (var run = 0; run < 50; run++) {
       var rows = measured.best(waiting);
       assertThat(rows).isBetween(1L, (long) waiting);

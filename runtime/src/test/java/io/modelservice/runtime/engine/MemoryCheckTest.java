@@ -52,8 +52,20 @@ class MemoryCheckTest {
                 + " MiB");
   }
 
+  @Test
+  void thereIsRoomToDoubleAsLongAsMoreIsFreeThanTheProcessHolds() throws IOException {
+    write("memory.max", 1024 * 1024 * MIB);
+    write("memory.current", 400 * MIB);
+    write("status", "Name:\tjava\nRssAnon:\t  " + (300 << 10) + " kB\n");
+    var check = new MemoryCheck(memory());
+    assertThat(check.couldDouble()).isTrue();
+
+    write("memory.max", 600 * MIB);
+    assertThat(check.couldDouble()).isFalse();
+  }
+
   private Memory memory() {
-    return new Memory(root, root.resolve("meminfo"));
+    return new Memory(root, root.resolve("meminfo"), root.resolve("status"));
   }
 
   private void write(String file, Object content) throws IOException {

@@ -43,7 +43,8 @@ class PodTest {
     cgroup = folder;
     var sources = new SourceFactory(new Credentials(folder.resolve("absent"), Map.of()));
     var store = new ArtifactStore(disk);
-    var memory = new MemoryCheck(new Memory(cgroup, cgroup.resolve("meminfo")));
+    var memory =
+        new MemoryCheck(new Memory(cgroup, cgroup.resolve("meminfo"), cgroup.resolve("status")));
     var loader = new Loader(new OrtEngine(), memory, 2);
     pod = new Pod("espresso-1", new Workers(new Fetcher(sources, store), store, loader));
   }

@@ -16,7 +16,7 @@ class LanesTest {
   @Test
   void aLaneThatDoesNotEndItsTaskIsKnown() throws Exception {
     try (var model = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1);
-        var lanes = new Lanes(model, 2, "a", new Batching(1))) {
+        var lanes = new Lanes(model, 2, "a", new Batching(1, () -> true))) {
       var goOn = new CountDownLatch(1);
       lanes.offer(
           workspace -> {

@@ -26,7 +26,8 @@ class ServedTest {
   private static Served load(int lanes, Limits limits) {
     try {
       var model = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1);
-      return new Served(new Served.Description("aaaaaaaaaa", limits, null), model, lanes);
+      return new Served(
+          new Served.Description("aaaaaaaaaa", limits, null), model, lanes, () -> true);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -9,6 +9,8 @@ import io.modelservice.runtime.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -41,6 +43,23 @@ class OnnxFileTest {
         .hasMessageContaining(part)
         .asInstanceOf(type(EngineException.class))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void whatAFileSaysDoesNotBreakTheLineOfAMessage() {
+    var domain = new OnnxFile(8, Map.of("a\nb" + "c".repeat(1000), 1L), List.of());
+    assertThatThrownBy(() -> domain.check(Path.of("folder")))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("'a?bccc")
+        .hasMessageNotContaining("c".repeat(300));
+  }
+
+  @Test
+  void aLocationOfWeightsThatIsNoPathIsRefused() {
+    var weights = new OnnxFile(8, Map.of("", 17L), List.of("weights\0.bin"));
+    assertThatThrownBy(() -> weights.check(Path.of("folder")))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("'weights?.bin', which names no file");
   }
 
   @Property(tries = 500)

@@ -4,7 +4,6 @@ import static io.modelservice.e2e.bench.Report.number;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.modelservice.e2e.bench.Report;
-import io.modelservice.e2e.client.Load;
 import io.modelservice.e2e.client.LoadReport;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,8 @@ public final class Overload {
   private static final int TIMES = 3;
   private static final int CONNECTIONS = 16;
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final List<Subject> SUBJECTS = List.of(Subject.LONG_TEXT, Subject.MINILM);
+  private static final List<Subject> SUBJECTS =
+      List.of(Subject.LONG_TEXT, Subject.MINILM, Subject.EFFICIENTNET);
   private static final List<String> HEAD =
       List.of(
           "model",
@@ -84,12 +84,12 @@ public final class Overload {
   private record Flood(LoadReport seen, double before, double most, double cores) {}
 
   private Flood flood(ServerProcess server, Subject subject, int perSecond) {
-    var request = server.endpoint().inference(Encoding.BINARY.request(subject));
+    var request = Encoding.BINARY.request(subject);
     var before = server.tree().residentMegabytes();
     var cpu = server.tree().cpuMillis();
     var most = before;
     var begin = System.nanoTime();
-    try (var load = Load.start(request, perSecond)) {
+    try (var load = OpenLoad.start(server.endpoint(), request, perSecond)) {
       while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(setup.overload())) {
         LockSupport.parkNanos(LOOK);
         most = Math.max(most, server.tree().residentMegabytes());

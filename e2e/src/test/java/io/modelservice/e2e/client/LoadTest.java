@@ -71,7 +71,7 @@ class LoadTest {
   void clientsThatWaitCountWhatWasAnswered() throws InterruptedException {
     var perSecond = ClosedLoop.perSecond(request(), 2, Duration.ofMillis(200));
     assertThat(perSecond).isPositive();
-    assertThat(calls.get()).isPositive();
+    assertThat(calls.get()).isGreaterThanOrEqualTo(2);
   }
 
   @Test

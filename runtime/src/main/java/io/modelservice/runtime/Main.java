@@ -37,6 +37,10 @@ public final class Main {
         .folder()
         .wanted()
         .ifPresent(task -> System.setProperty("modelservice.serve.task", task.id()));
+    command
+        .maxBatch()
+        .ifPresent(
+            rows -> System.setProperty("modelservice.serve.max-batch", Integer.toString(rows)));
     System.setProperty("modelservice.artifacts.folder", temporary());
     System.setProperty("modelservice.shared-memory.folder", ServeCommand.SHARED_MEMORY);
     System.setProperty("modelservice.drain.delay", "0s"); // nobody has to learn that it leaves

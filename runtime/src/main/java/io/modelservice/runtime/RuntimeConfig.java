@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Settings of the process, as properties {@code modelservice.*} or the environment. */
 @ConfigMapping(prefix = "modelservice")
@@ -90,5 +91,8 @@ public interface RuntimeConfig {
 
     /** What the artifact is for; without it, tensors alone are served. */
     Optional<Task> task();
+
+    /** Most rows of a run that requests share; without it, the default of a service. */
+    OptionalInt maxBatch();
   }
 }

@@ -41,9 +41,10 @@ public final class Batch {
    * @throws Exception if it is refused, or the run fails
    */
   public static <T> T alone(Member<T> member, Workspace workspace, Cancel cancel) throws Exception {
-    fill(List.of(member), workspace);
+    var rows = fill(List.of(member), workspace);
     var outputs = workspace.run(member.wanted(), cancel);
     member.watch().end(Phase.RUN);
+    member.watch().ran(rows);
     return member.answer(outputs);
   }
 
@@ -104,6 +105,7 @@ public final class Batch {
     var began = System.nanoTime();
     var outputs = workspace.run(lead.wanted(), cancel);
     batching.ran(lead, rows, System.nanoTime() - began);
+    lead.watch().ran(rows);
     for (var member : members) {
       member.watch().end(Phase.RUN);
     }

@@ -10,6 +10,7 @@ public final class Stopwatch {
   private long since = began;
   private long batch = 1;
   private boolean countsRun = true;
+  private long runRows;
 
   /** A phase ends and the next begins. */
   public void end(Phase phase) {
@@ -26,6 +27,19 @@ public final class Stopwatch {
   /** Another request of the same batch counts their run. */
   public void runIsCountedElsewhere() {
     countsRun = false;
+  }
+
+  /** The run that this request counts had so many rows, those of others included. */
+  public void ran(long rows) {
+    runRows = rows;
+  }
+
+  /**
+   * Rows of the run that this request counts; 0 if another request counts it, or if it was a
+   * task's, which runs the model as often as it likes.
+   */
+  public long runRows() {
+    return runRows;
   }
 
   boolean countsRun() {

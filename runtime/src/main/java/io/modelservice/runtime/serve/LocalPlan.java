@@ -1,5 +1,6 @@
 package io.modelservice.runtime.serve;
 
+import io.modelservice.crds.RuntimeSpec.Batching;
 import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.ServingPlan;
@@ -50,15 +51,16 @@ public class LocalPlan {
   private ServingPlan plan(ModelFolder folder) {
     var entry =
         new Entry(
-            REVISION,
-            Role.Stable,
-            folder.path().toUri().toString(),
-            null,
-            null,
-            Settings.of(folder.task().orElse(null)));
+            REVISION, Role.Stable, folder.path().toUri().toString(), null, null, settings(folder));
     var token = UUID.randomUUID().toString();
     return new ServingPlan(
         ServingPlan.VERSION, 1, "local/" + folder.model(), token, config.pod(), List.of(entry));
+  }
+
+  private Settings settings(ModelFolder folder) {
+    var maxBatch = config.serve().maxBatch();
+    var batching = maxBatch.isPresent() ? new Batching(maxBatch.getAsInt()) : null;
+    return new Settings(folder.task().orElse(null), null, null, null, batching, null);
   }
 
   private void tell(ModelFolder folder) {

@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,25 +17,31 @@ import java.util.stream.Collectors;
  *
  * @param folder of the artifact
  * @param ports of this machine
+ * @param maxBatch most rows of a run that requests share, if the user says so
  */
-public record ServeCommand(ModelFolder folder, Ports ports) {
+public record ServeCommand(ModelFolder folder, Ports ports, OptionalInt maxBatch) {
   /** The first argument that means this command. */
   public static final String NAME = "serve";
 
   public static final String USAGE =
       """
-      usage: serve FOLDER [--task TASK] [--port PORT] [--grpc-port PORT] [--state-port PORT]
+      usage: serve FOLDER [--task TASK] [--max-batch ROWS] [--port PORT] [--grpc-port PORT]
+                          [--state-port PORT]
 
       Serves the model in FOLDER (model.onnx) on this machine, by the Open Inference Protocol v2.
       The model's name is the folder's. With a task, images, texts or sounds can be sent too.
 
         --task TASK        by its Hugging Face name [image-classification where there are labels and
                            preprocessor_config.json, feature-extraction where there is modules.json]
+        --max-batch ROWS   most rows of a run that requests share; 1: none do [32]
         --port PORT        of the API [8080]
         --grpc-port PORT   of the protocol over gRPC [8081]
         --state-port PORT  of state, health and metrics [9000]
         --help             this text
       """;
+
+  /** As in the API, {@code runtime.batching.maxSize}. */
+  private static final int MOST_ROWS = 1024;
 
   /** Only this machine may ask. */
   public static final String HOST = "localhost";
@@ -62,14 +68,29 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
     }
   }
 
-  private static final Set<String> PORTS = Set.of("--port", "--grpc-port", "--state-port");
-
   /** The arguments do not make sense; the message is one sentence. */
   public static final class Misuse extends Exception {
     private static final long serialVersionUID = 1;
 
     Misuse(String message) {
       super(message);
+    }
+  }
+
+  /** What stands beside the folder. */
+  private record Options(Ports ports, Optional<Task> task, OptionalInt maxBatch) {
+    static final Set<String> NAMES =
+        Set.of("--task", "--max-batch", "--port", "--grpc-port", "--state-port");
+    static final Options DEFAULT =
+        new Options(Ports.DEFAULT, Optional.empty(), OptionalInt.empty());
+
+    Options with(String option, String value) throws Misuse {
+      return switch (option) {
+        case "--task" -> new Options(ports, Optional.of(ServeCommand.task(value)), maxBatch);
+        case "--max-batch" ->
+            new Options(ports, task, OptionalInt.of(number(option, value, MOST_ROWS)));
+        default -> new Options(ports.with(option, number(option, value, 65_535)), task, maxBatch);
+      };
     }
   }
 
@@ -80,14 +101,11 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
    */
   public static ServeCommand parse(String... arguments) throws Misuse {
     Path folder = null;
-    var ports = Ports.DEFAULT;
-    var task = Optional.<Task>empty();
+    var options = Options.DEFAULT;
     for (var rest = Arrays.asList(arguments).iterator(); rest.hasNext(); ) {
       var argument = rest.next();
-      if (PORTS.contains(argument)) {
-        ports = ports.with(argument, port(argument, rest));
-      } else if (argument.equals("--task")) {
-        task = Optional.of(task(rest));
+      if (Options.NAMES.contains(argument)) {
+        options = options.with(argument, rest.hasNext() ? rest.next() : "");
       } else if (argument.startsWith("-") || folder != null) {
         throw new Misuse("'" + argument + "' is not understood: see serve --help");
       } else {
@@ -100,11 +118,11 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
     if (!Files.isRegularFile(folder.resolve("model.onnx"))) {
       throw new Misuse("there is no model.onnx in " + folder + ": name the folder that holds it");
     }
-    return new ServeCommand(new ModelFolder(folder, task), ports);
+    return new ServeCommand(
+        new ModelFolder(folder, options.task()), options.ports(), options.maxBatch());
   }
 
-  private static Task task(Iterator<String> rest) throws Misuse {
-    var wanted = rest.hasNext() ? rest.next() : "";
+  private static Task task(String wanted) throws Misuse {
     for (var task : Task.values()) {
       if (task.id().equals(wanted)) {
         return task;
@@ -114,16 +132,16 @@ public record ServeCommand(ModelFolder folder, Ports ports) {
     throw new Misuse("--task needs one of " + known);
   }
 
-  private static int port(String option, Iterator<String> rest) throws Misuse {
+  private static int number(String option, String value, int most) throws Misuse {
     try {
-      var port = rest.hasNext() ? Integer.parseInt(rest.next()) : 0;
-      if (port >= 1 && port <= 65_535) {
-        return port;
+      var number = Integer.parseInt(value);
+      if (number >= 1 && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // told below
     }
-    throw new Misuse(option + " needs a number from 1 to 65535");
+    throw new Misuse(option + " needs a number from 1 to " + most);
   }
 
   /**

@@ -105,6 +105,8 @@ public class Meters {
     } else {
       served.statistics().failed(watch);
     }
-    of(served).count(code, Duration.ofNanos(nanos));
+    var meters = of(served);
+    meters.count(code, Duration.ofNanos(nanos));
+    meters.ran(watch.runRows());
   }
 }

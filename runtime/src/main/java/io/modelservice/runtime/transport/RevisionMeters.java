@@ -1,6 +1,7 @@
 package io.modelservice.runtime.transport;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -29,9 +30,13 @@ final class RevisionMeters {
     Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10)
   };
 
+  /** The sizes that batches are measured by, up to the largest that may be set. */
+  private static final double[] ROWS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
+
   private final MeterRegistry registry;
   private final Tags tags;
   private final Timer duration;
+  private final DistributionSummary rows;
   private final Map<Integer, Counter> requests = new ConcurrentHashMap<>();
   private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +54,13 @@ final class RevisionMeters {
                 .description("From the last byte of a request to the end of its answer")
                 .tags(tags)
                 .serviceLevelObjectives(BUCKETS)
+                .register(registry));
+    rows =
+        kept(
+            DistributionSummary.builder("modelservice.batch.rows")
+                .description("Rows of a run of the model, those of all requests that shared it")
+                .tags(tags)
+                .serviceLevelObjectives(ROWS)
                 .register(registry));
     for (var phase : Phase.values()) {
       phase(phase, served.statistics());
@@ -134,6 +146,17 @@ final class RevisionMeters {
   void count(int code, Duration took) {
     requests.computeIfAbsent(code, this::counter).increment();
     duration.record(took);
+  }
+
+  /**
+   * Counts a run of the model.
+   *
+   * @param itsRows of all requests that shared it; 0 if another request counts it
+   */
+  void ran(long itsRows) {
+    if (itsRows > 0) {
+      rows.record((double) itsRows);
+    }
   }
 
   private Counter counter(int code) {

@@ -35,6 +35,29 @@ class BatchTest {
   }
 
   @Test
+  void theRowsOfASharedRunAreCountedOnce() {
+    var first = new Request(1, WIDTH, 0);
+    var second = new Request(3, WIDTH, 100);
+
+    batch.run(List.of(first, second));
+
+    assertThat(first.watch().runRows()).isEqualTo(4);
+    assertThat(second.watch().runRows()).isZero();
+  }
+
+  @Test
+  void whereASharedRunFailsEachCountsTheRowsOfItsOwn() {
+    doubler.mostRows = 3;
+    var first = new Request(1, WIDTH, 0);
+    var second = new Request(3, WIDTH, 100);
+
+    batch.run(List.of(first, second));
+
+    assertThat(first.watch().runRows()).isEqualTo(1);
+    assertThat(second.watch().runRows()).isEqualTo(3);
+  }
+
+  @Test
   void oneBadRequestFailsAloneAndBatchingGoesOn() {
     var good = new Request(1, WIDTH, 100);
     var bad = new Request(2, WIDTH, 200);

@@ -37,6 +37,13 @@ class ServeCommandTest {
   }
 
   @Test
+  void sharedRunsMayBeBoundedOrSwitchedOff() throws Exception {
+    assertThat(ServeCommand.parse(folder).maxBatch()).isEmpty();
+    assertThat(ServeCommand.parse(folder, "--max-batch", "1").maxBatch()).hasValue(1);
+    assertThat(ServeCommand.USAGE).contains("--max-batch");
+  }
+
+  @Test
   void aModelWithoutLabelsGetsNoTask() throws Exception {
     var simple = TestModels.folder("simple").toString();
     assertThat(ServeCommand.parse(simple).folder().task()).isEmpty();
@@ -56,6 +63,7 @@ class ServeCommandTest {
     assertMisuse("number from 1 to 65535", folder, "--port");
     assertMisuse("one of image-classification, ", folder, "--task", "magic");
     assertMisuse("number from 1 to 65535", folder, "--port", "70000");
+    assertMisuse("--max-batch needs a number from 1 to 1024", folder, "--max-batch", "0");
   }
 
   private static void assertMisuse(String part, String... arguments) {

@@ -41,7 +41,7 @@ conformance: ## the protocol's checks against any server: HTTP=http://HOST:PORT 
 images: ## the images as OCI archives in target/images, or pushed: PUSH=registry/prefix
 	@deploy/images/build.sh
 
-bench: ## the benchmarks, all or PART=cluster|overload|servers; the tables also go to e2e/bench/RESULTS.md
+bench: ## the benchmarks, all or PART=batching|cluster|overload|servers; the tables also go to e2e/bench/RESULTS.md
 	@e2e/bench/run.sh
 
 stop: ## remove what run made

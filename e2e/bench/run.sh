@@ -2,8 +2,9 @@
 # The benchmarks: tables on standard output and in e2e/bench/RESULTS.md. A cluster that was not there before is gone afterwards.
 #   PART=cluster   on the cluster: apply to first answer, one request after the other, the operator's memory
 #   PART=servers   without a cluster: the runtime beside other servers of the same models, and its start
+#   PART=batching  without a cluster: the runtime with runs that requests share, and without
 #   PART=overload  without a cluster: the runtime when three times as many requests come as it can answer
-# Without PART, all. Of the servers: ROUNDS [3], POINT_SECONDS of each figure [5], STARTS [5]; of the overload:
+# Without PART, all. Of the servers and of batching: ROUNDS [3], POINT_SECONDS of each figure [5]; of the servers' start: STARTS [5]; of the overload:
 # POINT_SECONDS of the peak, OVERLOAD_SECONDS [120].
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,7 +13,7 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../deploy/target.sh
 . "$HERE/../../deploy/target.sh"
 WORK=$ROOT/target/bench
-PART=${PART:-servers overload cluster}
+PART=${PART:-servers batching overload cluster}
 
 # measure PART
 measure() (
@@ -21,12 +22,12 @@ measure() (
     -cp 'target/test-classes:target/libraries/*' io.modelservice.e2e.bench.Bench "$1"
 )
 
-# alone: the runtime as its image has it, with and without the AOT cache; each model in a folder where it is alone
+# alone [MODEL...]: the runtime as its image has it, with and without the AOT cache; each model in a folder where it is alone
 alone() {
   packages wrk:wrk unshare:util-linux
   "$ROOT/e2e/conformance/models.sh" "$WORK/models"
   local model
-  for model in simple efficientnet-lite0 minilm; do
+  for model in simple efficientnet-lite0 minilm "$@"; do
     mkdir -p "$WORK/alone/$model"
     ln -sfn "$WORK/models/$model" "$WORK/alone/$model/$model"
   done
@@ -42,6 +43,15 @@ servers() {
   alone
   cc -O2 -Wall -Wextra -Werror -o "$WORK/loop" "$HERE/loop.c" -ldl -lpthread
   measure servers
+}
+
+batching() {
+  mkdir -p "$WORK/models"
+  "$ROOT/deploy/samples/models/prepare.sh" "$WORK/models" text-embedding
+  mkdir -p "$WORK/models/wide"
+  cp "$ROOT/runtime/src/test/models/wide/model.onnx" "$WORK/models/wide/"
+  alone all-minilm-l6-v2 wide
+  measure batching
 }
 
 overload() {
@@ -60,8 +70,8 @@ cluster() {
 for part in $PART; do
   case $part in
     cluster) images_reach_cluster bench ;;
-    servers | overload) ;;
-    *) die "PART is cluster, servers or overload, not '$part'" ;;
+    batching | servers | overload) ;;
+    *) die "PART is batching, cluster, overload or servers, not '$part'" ;;
   esac
 done
 "$ROOT/deploy/images/build.sh"

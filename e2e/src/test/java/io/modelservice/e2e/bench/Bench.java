@@ -1,6 +1,7 @@
 package io.modelservice.e2e.bench;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.modelservice.e2e.bench.servers.Batching;
 import io.modelservice.e2e.bench.servers.Overload;
 import io.modelservice.e2e.bench.servers.SideBySide;
 import io.modelservice.e2e.cluster.Cluster;
@@ -17,12 +18,14 @@ public final class Bench {
   /**
    * Measures, prints the tables and writes them.
    *
-   * @param arguments the part: {@code cluster}, {@code overload} or {@code servers}
+   * @param arguments the part: {@code batching}, {@code cluster}, {@code overload} or {@code
+   *     servers}
    * @throws IOException if the results cannot be written
    */
   public static void main(String[] arguments) throws IOException {
     var report =
         switch (arguments[0]) {
+          case "batching" -> sharedRuns();
           case "cluster" -> onCluster();
           case "overload" -> overloaded();
           case "servers" -> besideOthers();
@@ -61,6 +64,13 @@ public final class Bench {
   private static Report besideOthers() {
     var bench = SideBySide.fromEnvironment();
     var report = new Report(TITLE + ": servers side by side", bench.setting());
+    bench.measure(report);
+    return report;
+  }
+
+  private static Report sharedRuns() {
+    var bench = Batching.fromEnvironment();
+    var report = new Report(TITLE + ": batching", bench.setting());
     bench.measure(report);
     return report;
   }

@@ -37,6 +37,24 @@ final class Figures {
         : Report.median(of(line).stream().map(figure::applyAsDouble).toList());
   }
 
+  /**
+   * How a figure of one line is to that of another that was measured in the same rounds: the median
+   * of the rounds' ratios; NaN as {@link #median} says.
+   */
+  double ratio(Line one, Line other, ToDoubleFunction<Point> figure) {
+    if (of(one).isEmpty()
+        || of(one).size() != of(other).size()
+        || failed(one) + failed(other) > 0) {
+      return Double.NaN;
+    }
+    var ratios = new ArrayList<Double>();
+    for (var round = 0; round < of(one).size(); round++) {
+      ratios.add(
+          figure.applyAsDouble(of(one).get(round)) / figure.applyAsDouble(of(other).get(round)));
+    }
+    return Report.median(ratios);
+  }
+
   /** Requests or runs in a second, the median of the rounds; NaN as {@link #median} says. */
   double perSecond(Line line) {
     return median(line, Point::perSecond);

@@ -2,6 +2,7 @@ package io.modelservice.e2e.bench.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A figure that is published must be of answers. */
@@ -26,6 +27,18 @@ class FiguresTest {
 
     assertThat(figures.perSecond(LINE)).isNaN();
     assertThat(figures.failed(LINE)).isOne();
+  }
+
+  @Test
+  void twoLinesAreComparedRoundByRound() {
+    var other = Line.of("another", Encoding.JSON, 16);
+    var figures = new Figures();
+    for (var pace : List.of(10, 1000, 100)) { // the machine's, the same for both
+      figures.add(LINE, point(2 * pace, 0));
+      figures.add(other, point(pace, 0));
+    }
+
+    assertThat(figures.ratio(LINE, other, Point::perSecond)).isEqualTo(2);
   }
 
   private static Point point(double perSecond, long failed) {

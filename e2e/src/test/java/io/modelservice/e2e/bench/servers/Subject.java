@@ -30,17 +30,28 @@ record Subject(String name, String about, List<Tensor> inputs) {
           "EfficientNet-Lite0, FP32[1,3,224,224] (1.64 MB of JSON) to FP32[1,1000]",
           List.of(Tensor.noise("image", 5, List.of(1L, 3L, 224L, 224L))));
 
-  static final Subject MINILM = minilm(TOKENS);
+  /** Quantised while it runs, so each request has a run of its own. */
+  static final Subject MINILM = minilm("minilm", "int8", TOKENS);
 
   /** A few kilobytes that take long: what a client spends on them counts for little. */
-  static final Subject LONG_TEXT = minilm(LONG);
+  static final Subject LONG_TEXT = minilm("minilm", "int8", LONG);
+
+  static final Subject SENTENCE = minilm("all-minilm-l6-v2", "FP32", 8);
+  static final Subject PARAGRAPH = minilm("all-minilm-l6-v2", "FP32", 64);
+
+  /** Its time goes into reading its weights, once for each run. */
+  static final Subject WIDE =
+      new Subject(
+          "wide",
+          "one matrix of 2048 x 2048, FP32[1,2048] to FP32[1,2048]",
+          List.of(Tensor.noise("in", 7, List.of(1L, 2048L))));
 
   static final List<Subject> ALL = List.of(SIMPLE, EFFICIENTNET, MINILM);
 
-  private static Subject minilm(int tokens) {
+  private static Subject minilm(String name, String kind, int tokens) {
     return new Subject(
-        "minilm",
-        "all-MiniLM-L6-v2 (int8), 3 x INT64[1,%1$d] to FP32[1,%1$d,384]".formatted(tokens),
+        name,
+        "all-MiniLM-L6-v2 (%2$s), 3 x INT64[1,%1$d] to FP32[1,%1$d,384]".formatted(tokens, kind),
         List.of(
             Tensor.longs("input_ids", LongStream.range(1000, 1000 + tokens).toArray()),
             Tensor.longs("attention_mask", LongStream.generate(() -> 1).limit(tokens).toArray()),

@@ -6,16 +6,23 @@ import java.util.function.BooleanSupplier;
 /**
  * What a row costs in runs of different sizes, learnt from the runs themselves. Sizes count by
  * powers of two: 1, 2, up to 4, up to 8 and so on. Larger runs are tried one step at a time, as
- * long as the step before has paid, and again now and then; a step that was never taken needs room
- * in memory.
+ * long as the step before has paid, and again now and then; so are smaller ones, for what was
+ * cheaper once need not be so any more. A step that was never taken needs room in memory.
  */
 final class CostCurve {
-  /** A larger run makes everyone in it wait longer, so it must save at least this part. */
-  private static final double GAIN = 0.95;
+  /**
+   * A larger run makes everyone in it wait longer, and what is measured on a busy machine errs by
+   * some hundredths, so a row must cost at most this part of what it costs in the smaller run.
+   */
+  private static final double GAIN = 0.9;
 
   private static final int STEPS = 12;
   private static final int TRIES = 3;
-  private static final int TRY_AGAIN = 512;
+  private static final int TRY_LARGER = 512;
+
+  /** More often: smaller runs make nobody wait, and the first ones were those of a cold process. */
+  private static final int TRY_SMALLER = 64;
+
   private static final int ASK_AGAIN = 64;
   private static final int WEIGHT = 8;
 
@@ -52,6 +59,9 @@ final class CostCurve {
     while (best < step(available) && worthTrying(best + 1)) {
       best++;
     }
+    if (best > 0 && runs.get(best - 1) < runs.get(best) / TRY_SMALLER) {
+      best--;
+    }
     return Math.min(available, 1L << best);
   }
 
@@ -65,7 +75,7 @@ final class CostCurve {
     if (known == 0) {
       return before % ASK_AGAIN == TRIES && room.getAsBoolean();
     }
-    return known < TRIES + before / TRY_AGAIN
+    return known < TRIES + before / TRY_LARGER
         || nanosPerRow.get(step) < GAIN * nanosPerRow.get(step - 1);
   }
 

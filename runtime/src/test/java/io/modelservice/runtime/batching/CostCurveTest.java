@@ -81,6 +81,25 @@ class CostCurveTest {
     assertThat(size.applyAsLong(WAITING)).isEqualTo(WAITING);
   }
 
+  @Test
+  void whatWasMeasuredInAColdProcessIsMeasuredAgain() {
+    for (var run = 0; run < 3; run++) {
+      curve.record(1, 3_000_000);
+    }
+    assertThat(settled(rows -> rows * 1_000_000)).isGreaterThan(1);
+
+    for (var run = 0; run < 4000; run++) {
+      var rows = curve.best(WAITING);
+      curve.record(rows, rows * 1_000_000);
+    }
+    assertThat(curve.best(WAITING)).isEqualTo(1);
+  }
+
+  @Test
+  void aFewHundredthsAreNotWorthALargerRun() {
+    assertThat(settled(rows -> rows == 1 ? 1_000_000 : rows * 950_000)).isEqualTo(1);
+  }
+
   @Property
   void aRunHasAtLeastOneRowAndNotMoreThanWait(
       @ForAll @IntRange(min = 1, max = 5000) int waiting,

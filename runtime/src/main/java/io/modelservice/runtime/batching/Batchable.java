@@ -14,4 +14,12 @@ public interface Batchable<T> {
    * @throws Exception if it is refused
    */
   Member<T> read() throws Exception;
+
+  /**
+   * Which of those that wait it goes before. It is asked for by the thread that received the
+   * request, before that is read, and so must be told in microseconds.
+   */
+  default Priority priority() {
+    return Priority.NORMAL;
+  }
 }

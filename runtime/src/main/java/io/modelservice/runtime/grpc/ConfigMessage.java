@@ -1,7 +1,9 @@
 package io.modelservice.runtime.grpc;
 
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.grpc.proto.DataType;
 import io.modelservice.runtime.grpc.proto.ModelConfig;
+import io.modelservice.runtime.grpc.proto.ModelDynamicBatching;
 import io.modelservice.runtime.grpc.proto.ModelInput;
 import io.modelservice.runtime.grpc.proto.ModelOutput;
 import io.modelservice.runtime.serving.Served;
@@ -17,7 +19,11 @@ final class ConfigMessage {
             .setName(name)
             .setPlatform("onnxruntime_onnx")
             .setBackend("onnxruntime")
-            .setDefaultModelFilename("model.onnx");
+            .setDefaultModelFilename("model.onnx")
+            .setDynamicBatching(
+                ModelDynamicBatching.newBuilder()
+                    .setPriorityLevels(Priority.all().size())
+                    .setDefaultPriorityLevel(Priority.NORMAL.level()));
     for (var input : served.signature().inputs()) {
       config.addInput(
           ModelInput.newBuilder()

@@ -2,6 +2,7 @@ package io.modelservice.runtime.grpc;
 
 import com.google.protobuf.ByteString;
 import io.modelservice.runtime.batching.Batchable;
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.grpc.proto.ModelInferResponse;
 import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
@@ -22,6 +23,11 @@ import io.modelservice.runtime.transport.ServedModel;
 record GrpcInference(
     ByteString bytes, ServedModel model, Served served, SharedMemory memory, Stopwatch watch)
     implements Batchable<ModelInferResponse> {
+
+  @Override
+  public Priority priority() {
+    return MessageReader.priority(bytes);
+  }
 
   @Override
   public Inference<ModelInferResponse> read() throws RequestException {

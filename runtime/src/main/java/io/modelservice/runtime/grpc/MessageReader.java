@@ -5,6 +5,7 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.grpc.InferMessage.Tensor;
 import io.modelservice.runtime.grpc.InferMessage.Wanted;
 import io.modelservice.runtime.grpc.proto.ModelInferRequest;
@@ -23,6 +24,9 @@ import java.util.List;
 final class MessageReader {
   private static final int MOST_TENSORS = 1024;
   private static final int HIGHEST_RANK = 32;
+  private static final int NEAR = 4096;
+  private static final int PARAMETERS_TAG =
+      ModelInferRequest.PARAMETERS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
   private String model = "";
   private String version = "";
@@ -67,6 +71,34 @@ final class MessageReader {
       return reader.id; // as far as it was found
     }
     return reader.id;
+  }
+
+  /**
+   * The priority of a request that is not read yet. Protobuf writes fields by their numbers, so the
+   * parameters come before the tensors, and those are not walked through; nor is more than {@value
+   * #NEAR} bytes.
+   */
+  static Priority priority(ByteString bytes) {
+    var parameters = new ParameterReader();
+    var in = bytes.substring(0, Math.min(bytes.size(), NEAR)).newCodedInput();
+    in.enableAliasing(true);
+    try {
+      for (var tag = in.readTag(); isBeforeTensors(tag); tag = in.readTag()) {
+        if (tag == PARAMETERS_TAG) {
+          parameters.entry(in.readBytes());
+        } else if (!in.skipField(tag)) {
+          break;
+        }
+      }
+    } catch (IOException | RequestException e) {
+      return Priority.NORMAL; // it is refused when it is read
+    }
+    return parameters.priority();
+  }
+
+  private static boolean isBeforeTensors(int tag) {
+    return tag != 0
+        && WireFormat.getTagFieldNumber(tag) <= ModelInferRequest.PARAMETERS_FIELD_NUMBER;
   }
 
   /** Reads a field, or says that it does not know it. */

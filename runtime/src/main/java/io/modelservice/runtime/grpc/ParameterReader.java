@@ -5,6 +5,7 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.grpc.proto.InferParameter;
 import io.modelservice.runtime.protocol.Parameters;
 import io.modelservice.runtime.protocol.RequestException;
@@ -24,6 +25,7 @@ final class ParameterReader {
   private final SharedParameters shared = new SharedParameters();
   private int classes;
   private @Nullable Duration timeout;
+  private Priority priority = Priority.NORMAL;
 
   /** Where the tensor lies in shared memory. */
   SharedParameters shared() {
@@ -38,6 +40,11 @@ final class ParameterReader {
   /** How long a request may take; null leaves it to the model. */
   @Nullable Duration timeout() {
     return timeout;
+  }
+
+  /** Which of the requests that wait it goes before. */
+  Priority priority() {
+    return priority;
   }
 
   /** Takes an entry of the map {@code parameters}. */
@@ -72,6 +79,7 @@ final class ParameterReader {
     switch (name) {
       case CLASSIFICATION -> classes = (int) Math.min(number(name, value), Integer.MAX_VALUE);
       case Parameters.TIMEOUT -> timeout = Parameters.timeout(number(name, value));
+      case Parameters.PRIORITY -> priority = Priority.of(number(name, value));
       case SharedParameters.REGION -> shared.region(text(name, value));
       case SharedParameters.OFFSET -> shared.offset(number(name, value));
       case SharedParameters.BYTE_SIZE -> shared.byteSize(number(name, value));

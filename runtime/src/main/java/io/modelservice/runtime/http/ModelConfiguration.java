@@ -1,5 +1,6 @@
 package io.modelservice.runtime.http;
 
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.TensorSpec;
@@ -21,11 +22,18 @@ final class ModelConfiguration {
         .put("backend", "onnxruntime")
         .put("default_model_filename", "model.onnx")
         .put("max_batch_size", 0)
+        .put("dynamic_batching", dynamicBatching())
         .put("input", tensors(served.signature().inputs()))
         .put("output", tensors(served.signature().outputs()))
         .put(
             "instance_group",
             JsonArray.of(new JsonObject().put("kind", "KIND_CPU").put("count", served.lanes())));
+  }
+
+  private static JsonObject dynamicBatching() {
+    return new JsonObject()
+        .put("priority_levels", Priority.all().size())
+        .put("default_priority_level", Priority.NORMAL.level());
   }
 
   private static JsonArray tensors(List<TensorSpec> specs) {

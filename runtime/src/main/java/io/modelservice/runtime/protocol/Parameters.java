@@ -2,6 +2,7 @@ package io.modelservice.runtime.protocol;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.protocol.InferRequest.Form;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -12,12 +13,16 @@ public final class Parameters {
   /** Triton's parameter of a request: how long it may take, in microseconds. */
   public static final String TIMEOUT = "timeout";
 
+  /** Triton's parameter of a request: 1 is the highest priority, 0 the default. */
+  public static final String PRIORITY = "priority";
+
   private final SharedParameters shared = new SharedParameters();
   private @Nullable Integer binarySize;
   private @Nullable Form form;
   private Form formOfAll = Form.JSON;
   private int classes;
   private @Nullable Duration timeout;
+  private Priority priority = Priority.NORMAL;
 
   /** Reads a JSON object. */
   static Parameters read(JsonCursor json) throws RequestException {
@@ -39,6 +44,7 @@ public final class Parameters {
       case "binary_data_output" -> formOfAll = form(json, name);
       case "classification" -> classes = JsonValues.size(json, name);
       case TIMEOUT -> timeout = timeout(JsonValues.bytes(json, name));
+      case PRIORITY -> priority = Priority.of(JsonValues.bytes(json, name));
       case SharedParameters.REGION -> shared.region(JsonValues.text(json, name));
       case SharedParameters.OFFSET -> shared.offset(JsonValues.bytes(json, name));
       case SharedParameters.BYTE_SIZE -> shared.byteSize(JsonValues.bytes(json, name));
@@ -83,6 +89,11 @@ public final class Parameters {
   /** How long a request may take; null leaves it to the model. */
   @Nullable Duration timeout() {
     return timeout;
+  }
+
+  /** Which of the requests that wait it goes before. */
+  Priority priority() {
+    return priority;
   }
 
   /** Where a tensor lies in shared memory. */

@@ -3,6 +3,7 @@ package io.modelservice.runtime.protocol;
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.batching.Batchable;
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.sharedmemory.SharedMemory;
@@ -45,11 +46,20 @@ public final class RestInference implements Batchable<Answer> {
         outputs -> AnswerWriter.write(request, outputs, target));
   }
 
+  @Override
+  public Priority priority() {
+    return PriorityReader.read(body.bytes(), Math.min(jsonLength(), body.length()));
+  }
+
+  private int jsonLength() {
+    return headerLength == ALL_JSON ? body.length() : headerLength;
+  }
+
   private InferRequest request() throws RequestException {
     if (headerLength == 0) {
       return RawRequest.of(body, target.signature());
     }
-    var length = headerLength == ALL_JSON ? body.length() : headerLength;
+    var length = jsonLength();
     if (length > body.length()) {
       throw bad(
           "Inference-Header-Content-Length is %d, the body has only %d bytes",

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.modelservice.runtime.batching.Batch;
 import io.modelservice.runtime.batching.Batchable;
 import io.modelservice.runtime.batching.Member;
+import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.engine.Output;
 import io.modelservice.runtime.engine.Workspace;
 import java.util.List;
@@ -14,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class BatchWork<T> extends Work<T> implements Batch.Entry {
   private final Batchable<T> request;
   private @Nullable Member<T> member;
+  private @Nullable Priority priority;
 
   BatchWork(Served served, Batchable<T> request) {
     super(served);
     this.request = request;
+  }
+
+  @Override
+  public Priority priority() {
+    if (priority == null) {
+      priority = request.priority();
+    }
+    return priority;
   }
 
   @Override

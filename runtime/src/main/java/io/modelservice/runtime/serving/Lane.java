@@ -6,19 +6,18 @@ import io.modelservice.runtime.batching.Rows;
 import io.modelservice.runtime.engine.Workspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingDeque;
 
 /**
  * Takes one job after the other from the queue of a model; requests that wait behind the first are
  * run together with it where that is cheaper. A lone request waits for none.
  */
 final class Lane {
-  private final BlockingDeque<Job> queue;
+  private final JobQueue queue;
   private final Batching batching;
   private final Workspace workspace;
   private final Batch batch;
 
-  Lane(BlockingDeque<Job> queue, Batching batching, Workspace workspace) {
+  Lane(JobQueue queue, Batching batching, Workspace workspace) {
     this.queue = queue;
     this.batching = batching;
     this.workspace = workspace;
@@ -31,7 +30,7 @@ final class Lane {
    * @return how many requests have ended
    */
   int run(Job job) {
-    if (job instanceof BatchWork<?> lead && batching.allowed() && !queue.isEmpty()) {
+    if (job instanceof BatchWork<?> lead && batching.allowed() && queue.size() > 0) {
       return together(lead);
     }
     job.run(workspace);
@@ -63,14 +62,14 @@ final class Lane {
         return;
       }
       if (!(job instanceof BatchWork<?> next)) {
-        queue.addFirst(job);
+        queue.putBack(job);
         return;
       }
       if (!next.read()) {
         continue;
       }
       if (!batching.joins(lead, next.member(), rows)) {
-        queue.addFirst(next); // any lane may go on with it
+        queue.putBack(next); // any lane may go on with it
         return;
       }
       works.add(next);

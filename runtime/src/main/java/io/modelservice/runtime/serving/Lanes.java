@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,7 +28,7 @@ final class Lanes implements AutoCloseable {
   private final Model model;
   private final Pace pace = new Pace();
   private final Queue<Workspace> here = new ConcurrentLinkedQueue<>();
-  private final BlockingDeque<Job> queue = new LinkedBlockingDeque<>();
+  private final JobQueue queue = new JobQueue();
   private final Batching batching;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLongArray since;
@@ -49,7 +47,11 @@ final class Lanes implements AutoCloseable {
 
   /** Hands over a job; false if the queue is full. */
   boolean offer(Job job) {
-    return queue.size() < LONGEST_QUEUE + count() && queue.offer(job);
+    if (queue.size() >= LONGEST_QUEUE + count()) {
+      return false;
+    }
+    queue.add(job);
+    return true;
   }
 
   /** Lanes that are running a request. */

@@ -16,6 +16,7 @@ public final class ServerMetadata {
           "classification",
           "model_configuration",
           "model_repository",
+          "schedule_policy",
           "statistics");
 
   private final SharedMemory memory;

@@ -6,6 +6,7 @@ import io.modelservice.runtime.json.InputsRequest;
 import io.modelservice.runtime.json.RerankRequest;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Body;
+import io.modelservice.runtime.protocol.Inference;
 import io.modelservice.runtime.protocol.PredictInference;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.protocol.RestInference;
@@ -23,13 +24,13 @@ final class RestRequests {
   static Parser json() throws EngineException {
     return Inferences.by(
         (request, signature) ->
-            new RestInference(
+            read(
+                new RestInference(
                     new Body(request, request.length),
                     RestInference.ALL_JSON,
                     new Target("simple", "1", signature, List.of("one", "two")),
                     new SharedMemory.Off(),
-                    new Stopwatch())
-                .read());
+                    new Stopwatch())));
   }
 
   /** The first two bytes say how long the JSON part is, 0 for raw tensors; then comes the body. */
@@ -40,9 +41,15 @@ final class RestRequests {
           var length = request.length < 2 ? 0 : (request[0] & 0xFF) | (request[1] & 0xFF) << 8;
           var target = new Target("simple", "1", signature, List.of());
           var sent = new Body(body, body.length);
-          return new RestInference(sent, length, target, new SharedMemory.Off(), new Stopwatch())
-              .read();
+          return read(
+              new RestInference(sent, length, target, new SharedMemory.Off(), new Stopwatch()));
         });
+  }
+
+  /** As for a request that has to wait: its priority is looked for first. */
+  private static Inference<?> read(RestInference request) throws RequestException {
+    var _ = request.priority();
+    return request.read();
   }
 
   /** KServe's first protocol. */

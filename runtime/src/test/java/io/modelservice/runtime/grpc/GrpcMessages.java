@@ -16,6 +16,7 @@ public final class GrpcMessages implements Inferences.Way {
   public Inference<?> read(byte[] request, Signature signature) throws RequestException {
     var bytes = UnsafeByteOperations.unsafeWrap(request);
     MessageReader.id(bytes);
+    var _ = MessageReader.priority(bytes);
     var message = MessageReader.read(bytes);
     var target = new Target("simple", "1", signature, List.of());
     var wanted = message.toRequest(signature, new SharedMemory.Off());

@@ -76,6 +76,8 @@ class GrpcMetadataTest {
     assertThat(config.getInput(0).getDataType()).isEqualTo(DataType.TYPE_INT32);
     assertThat(config.getInput(0).getDimsList()).containsExactly(-1L, 16L);
     assertThat(config.getOutput(1).getName()).isEqualTo("OUTPUT1");
+    assertThat(config.getDynamicBatching().getPriorityLevels()).isEqualTo(3);
+    assertThat(config.getDynamicBatching().getDefaultPriorityLevel()).isEqualTo(2);
   }
 
   @Test

@@ -132,6 +132,12 @@ class GrpcRefusalTest {
   }
 
   @Test
+  void aPriorityThatIsNoNumberIsRefused() {
+    var request = GrpcClient.simple(0).putParameters("priority", GrpcClient.text("high")).build();
+    assertRefused(request, Code.INVALID_ARGUMENT, "priority must be an int64_param");
+  }
+
+  @Test
   void anotherModelIsNotHere() {
     var request = GrpcClient.simple(0).setModelName("latte").build();
     assertRefused(request, Code.NOT_FOUND, "no model 'latte' here; there is 'espresso'");

@@ -22,6 +22,9 @@ final class ExtensionChapter {
   /** Rows of an answer that is worth compressing. */
   private static final int MANY = 8;
 
+  /** In microseconds. */
+  private static final long A_MINUTE = 60_000_000;
+
   private final Http http;
   private final SimpleModel model;
 
@@ -41,6 +44,10 @@ final class ExtensionChapter {
                 new Level.Announced("model_configuration"), "the model's config", this::config),
             new Check(
                 new Level.Announced("classification"), "the two largest, by name", this::largest),
+            new Check(
+                new Level.Announced("schedule_policy"),
+                "a request with priority and timeout",
+                this::scheduled),
             new Check(GZIP, "a compressed request is answered", this::compressedRequest),
             new Check(GZIP, "the answer is compressed on request", this::compressedAnswer)));
   }
@@ -91,6 +98,12 @@ final class ExtensionChapter {
       places.add(entry.asText().split(":", -1)[1]);
     }
     expect("the places", List.of("15", "14"), places);
+  }
+
+  private void scheduled() throws IOException, InterruptedException {
+    var request = SimpleModel.request();
+    request.putObject("parameters").put("priority", 1).put("timeout", A_MINUTE);
+    model.verify(http.post(model.infer(), request).json());
   }
 
   private static Iterable<JsonNode> flat(JsonNode data) {

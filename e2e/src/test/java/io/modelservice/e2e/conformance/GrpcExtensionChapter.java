@@ -3,6 +3,7 @@ package io.modelservice.e2e.conformance;
 import static io.modelservice.e2e.conformance.ViolationException.expect;
 import static io.modelservice.e2e.conformance.ViolationException.unless;
 
+import io.modelservice.e2e.conformance.wire.InferParameter;
 import io.modelservice.e2e.conformance.wire.ModelConfigRequest;
 import io.modelservice.e2e.conformance.wire.ModelStatisticsRequest;
 import io.modelservice.e2e.conformance.wire.RepositoryIndexRequest;
@@ -10,6 +11,9 @@ import java.util.List;
 
 /** Triton's extensions over gRPC. */
 final class GrpcExtensionChapter {
+  /** In microseconds. */
+  private static final long A_MINUTE = 60_000_000;
+
   private final Grpc grpc;
   private final SimpleModel model;
   private final GrpcMessages messages;
@@ -26,7 +30,11 @@ final class GrpcExtensionChapter {
         List.of(
             new Check(new Level.Announced("model_repository"), "RepositoryIndex", this::index),
             new Check(new Level.Announced("statistics"), "ModelStatistics", this::statistics),
-            new Check(new Level.Announced("model_configuration"), "ModelConfig", this::config)));
+            new Check(new Level.Announced("model_configuration"), "ModelConfig", this::config),
+            new Check(
+                new Level.Announced("schedule_policy"),
+                "ModelInfer with priority and timeout",
+                this::scheduled)));
   }
 
   private void index() {
@@ -51,6 +59,19 @@ final class GrpcExtensionChapter {
     unless(!stats.isEmpty(), "model_stats is empty");
     expect("name", model.name(), stats.getFirst().getName());
     return stats.getFirst().getInferenceStats().getSuccess().getCount();
+  }
+
+  private void scheduled() {
+    var request =
+        messages
+            .raw()
+            .putParameters("priority", number(1))
+            .putParameters("timeout", number(A_MINUTE));
+    messages.verify(grpc.service().modelInfer(request.build()));
+  }
+
+  private static InferParameter number(long value) {
+    return InferParameter.newBuilder().setInt64Param(value).build();
   }
 
   private void config() {

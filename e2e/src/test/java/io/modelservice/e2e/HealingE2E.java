@@ -120,7 +120,7 @@ class HealingE2E {
     space.apply("sleeper", Models.SIMPLE + "suspend: true");
 
     space.awaitCondition("sleeper", "Ready", Reason.Suspended);
-    await("no pods").atMost(SOON).until(() -> space.pods("sleeper").isEmpty());
+    space.awaitNoPods("sleeper");
     assertThat(space.stable("sleeper").revision()).isNotEmpty();
 
     space.apply("sleeper", Models.SIMPLE + "suspend: false");
@@ -142,7 +142,7 @@ class HealingE2E {
     space.kubectl("scale", "ms/accordion", "--replicas=0");
 
     space.awaitCondition("accordion", "Ready", Reason.ScaledToZero);
-    await("no pods").atMost(SOON).until(() -> space.pods("accordion").isEmpty());
+    space.awaitNoPods("accordion");
   }
 
   @Test

@@ -182,15 +182,19 @@ public final class Space {
 
   /** The service's pods that are not on their way out. */
   public List<Pod> pods(String service) {
-    return client()
-        .pods()
-        .inNamespace(namespace)
-        .withLabel(SERVICE, service)
-        .list()
-        .getItems()
-        .stream()
+    return everyPod(service).stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .toList();
+  }
+
+  /** Waits until the last pod has left; until then it may still answer. */
+  public void awaitNoPods(String service) {
+    await("no pods of " + service).atMost(LONG).until(() -> everyPod(service).isEmpty());
+  }
+
+  private List<Pod> everyPod(String service) {
+    var pods = client().pods().inNamespace(namespace).withLabel(SERVICE, service);
+    return pods.list().getItems();
   }
 
   /** The only pod of a service. */

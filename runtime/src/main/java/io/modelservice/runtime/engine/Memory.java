@@ -16,8 +16,8 @@ public final class Memory {
   private static final long NO_LIMIT = 1L << 60;
 
   private final Path cgroup;
-  private final Path meminfo;
-  private final Path status;
+  private final SystemFile meminfo;
+  private final SystemFile status;
 
   /** The memory of this process. */
   public Memory() {
@@ -33,13 +33,13 @@ public final class Memory {
    */
   public Memory(Path cgroup, Path meminfo, Path status) {
     this.cgroup = cgroup;
-    this.meminfo = meminfo;
-    this.status = status;
+    this.meminfo = new SystemFile(meminfo);
+    this.status = new SystemFile(status);
   }
 
   /** Bytes of this process that are in no file: Java's heap, weights, arenas. */
   long held() {
-    return field(status, "RssAnon:") << 10;
+    return status.number("RssAnon:") << 10;
   }
 
   /** Bytes that Java's heap may still grow by. */
@@ -62,7 +62,7 @@ public final class Memory {
     return left(
         number(cgroup.resolve("memory.max")),
         number(cgroup.resolve("memory.current")),
-        cgroup.resolve("memory.stat"),
+        new SystemFile(cgroup.resolve("memory.stat")),
         List.of("inactive_file", "active_file", "slab_reclaimable"));
   }
 
@@ -71,16 +71,16 @@ public final class Memory {
     return left(
         number(folder.resolve("memory.limit_in_bytes")),
         number(folder.resolve("memory.usage_in_bytes")),
-        folder.resolve("memory.stat"),
+        new SystemFile(folder.resolve("memory.stat")),
         List.of("total_inactive_file", "total_active_file"));
   }
 
   private static OptionalLong left(
-      OptionalLong limit, OptionalLong used, Path statistics, List<String> reclaimable) {
+      OptionalLong limit, OptionalLong used, SystemFile statistics, List<String> reclaimable) {
     if (limit.isEmpty() || used.isEmpty() || limit.getAsLong() >= NO_LIMIT) {
       return OptionalLong.empty();
     }
-    var back = reclaimable.stream().mapToLong(name -> field(statistics, name)).sum();
+    var back = reclaimable.stream().mapToLong(statistics::number).sum();
     return OptionalLong.of(limit.getAsLong() - Math.max(0, used.getAsLong() - back));
   }
 
@@ -93,20 +93,7 @@ public final class Memory {
   }
 
   private long available() {
-    var kibibytes = field(meminfo, "MemAvailable:");
+    var kibibytes = meminfo.number("MemAvailable:");
     return kibibytes == 0 ? Long.MAX_VALUE : kibibytes << 10;
-  }
-
-  private static long field(Path file, String name) {
-    try (var lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.split("\\s", 2)[0].equals(name))
-          .map(line -> line.replaceAll("\\D", " ").strip().split(" +", -1)[0])
-          .mapToLong(Long::parseLong)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +40,7 @@ public final class Served {
   private final Statistics statistics = new Statistics();
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
-  private final AtomicLong leases = new AtomicLong(1); // the pod's own, until it retires the model
-  private final AtomicBoolean retired = new AtomicBoolean();
-  private final CountDownLatch left = new CountDownLatch(1);
+  private final Leases leases = new Leases();
 
   /**
    * Starts the lanes of a model.
@@ -130,14 +126,12 @@ public final class Served {
 
   /** Takes a lease; false if the model is on its way out. */
   public boolean lease() {
-    return !retired.get() && leases.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    return leases.take();
   }
 
   /** Gives a lease back. */
   public void release() {
-    if (leases.decrementAndGet() == 0) {
-      left.countDown();
-    }
+    leases.giveBack();
   }
 
   /**
@@ -224,29 +218,11 @@ public final class Served {
    * own deadline, so this does too.
    */
   public void retire() {
-    awaitLeases();
+    leases.end();
     lanes.close();
     if (description.task() != null) {
       description.task().close();
     }
     model.close();
-  }
-
-  private void awaitLeases() {
-    if (!retired.compareAndSet(false, true)) {
-      throw new IllegalStateException("retired twice");
-    }
-    release();
-    var interrupted = false;
-    while (left.getCount() > 0) {
-      try {
-        left.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.modelservice.runtime.transport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.modelservice.runtime.engine.SystemFile;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RefusalReason;
@@ -39,7 +40,7 @@ public class Meters {
     for (var reason : RefusalReason.values()) {
       refusals.put(reason, refusals(reason));
     }
-    new ResidentMemory(Path.of("/proc/self/status")).register(registry);
+    new ResidentMemory(new SystemFile(Path.of("/proc/self/status"))).register(registry);
     pod.watch(() -> pod.answering().ifPresent(this::follow));
   }
 

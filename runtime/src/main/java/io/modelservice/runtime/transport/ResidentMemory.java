@@ -2,25 +2,23 @@ package io.modelservice.runtime.transport;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.modelservice.runtime.engine.SystemFile;
 
 /**
  * The memory of this process as Linux sees it. ONNX Runtime's arenas are in the anonymous part with
  * Java's heap; its binding for Java does not tell their size alone.
  */
 final class ResidentMemory {
-  private final Path status;
+  private final SystemFile status;
 
   /** The memory that a file such as {@code /proc/self/status} tells. */
-  ResidentMemory(Path status) {
+  ResidentMemory(SystemFile status) {
     this.status = status;
   }
 
   /** Registers it by kind, where the system tells it. */
   void register(MeterRegistry registry) {
-    if (Files.isReadable(status)) {
+    if (status.isReadable()) {
       gauge(registry, "anonymous", "RssAnon:");
       gauge(registry, "file", "RssFile:");
       gauge(registry, "shared", "RssShmem:");
@@ -36,16 +34,7 @@ final class ResidentMemory {
         .register(registry);
   }
 
-  /** Bytes; 0 if the field is missing. */
-  long bytes(String field) {
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith(field))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
+  private long bytes(String field) {
+    return status.number(field) << 10;
   }
 }

@@ -3,6 +3,7 @@ package io.modelservice.runtime.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.modelservice.runtime.engine.SystemFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -12,25 +13,10 @@ class ResidentMemoryTest {
   @TempDir Path folder;
 
   @Test
-  void kibibytesAreToldAsBytes() throws Exception {
-    var status = Files.writeString(folder.resolve("status"), "Name:\tjava\nRssAnon:\t  1200 kB\n");
-
-    assertThat(new ResidentMemory(status).bytes("RssAnon:")).isEqualTo(1200 * 1024);
-  }
-
-  @Test
-  void whatTheSystemDoesNotTellIsZero() throws Exception {
-    var status = Files.writeString(folder.resolve("status"), "Name:\tjava\n");
-
-    assertThat(new ResidentMemory(status).bytes("RssAnon:")).isZero();
-    assertThat(new ResidentMemory(folder.resolve("missing")).bytes("RssAnon:")).isZero();
-  }
-
-  @Test
   void itIsToldAsLongAsTheRegistryLives() throws Exception {
     var status = Files.writeString(folder.resolve("status"), "RssAnon:\t1 kB\n");
     var registry = new SimpleMeterRegistry();
-    new ResidentMemory(status).register(registry);
+    new ResidentMemory(new SystemFile(status)).register(registry);
 
     System.gc();
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A client that sends the same request at a fixed rate and does not wait for answers. One thread
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OpenLoad implements AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
   private static final long LONGEST_SELECT_MILLIS = 20;
+  private static final long SHORT_NAP = TimeUnit.MICROSECONDS.toNanos(200);
   private static final int RECEIVED_AT_ONCE = 1 << 18;
 
   private final InetSocketAddress address;
@@ -114,6 +116,8 @@ final class OpenLoad implements AutoCloseable {
     var millis = Math.min(LONGEST_SELECT_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos));
     try {
       if (millis <= 0) {
+        LockSupport.parkNanos(
+            Math.min(SHORT_NAP, nanos)); // to spin would take a core from the server
         selector.selectNow(this::progress);
       } else {
         selector.select(this::progress, millis);

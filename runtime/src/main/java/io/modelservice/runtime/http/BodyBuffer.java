@@ -3,20 +3,19 @@ package io.modelservice.runtime.http;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
-import io.modelservice.runtime.transport.BodyBudget;
 import io.vertx.core.buffer.Buffer;
-import java.util.Arrays;
+import io.vertx.ext.web.RoutingContext;
 
 /** One body that grows in memory, bounded by itself and by all bodies together. */
 final class BodyBuffer {
   private static final int FIRST = 1 << 9;
+  private static final byte[] NONE = {};
 
   private final int limit;
-  private final BodyBudget budget;
+  private final BodyMemory memory;
   private final int announced;
-  private byte[] bytes = new byte[0];
+  private byte[] bytes = NONE;
   private int length;
-  private long taken;
 
   /**
    * An empty body.
@@ -24,9 +23,9 @@ final class BodyBuffer {
    * @param limit bytes
    * @param announced bytes that are believed to come; 0 if unknown
    */
-  BodyBuffer(int limit, BodyBudget budget, int announced) {
+  BodyBuffer(int limit, BodyMemory memory, int announced) {
     this.limit = limit;
-    this.budget = budget;
+    this.memory = memory;
     this.announced = announced;
   }
 
@@ -48,10 +47,26 @@ final class BodyBuffer {
     return new Body(bytes, length);
   }
 
+  /**
+   * Gives its memory back when the request is over. It becomes that of another body only after an
+   * answer with status 200: a lane may still read the body of a request that was given up.
+   */
+  void releaseAtEnd(RoutingContext context) {
+    context.addEndHandler(
+        end -> {
+          if (end.succeeded() && context.response().getStatusCode() == 200) {
+            memory.recycle(bytes);
+            bytes = NONE;
+          } else {
+            release();
+          }
+        });
+  }
+
+  /** Gives its memory back now; somebody may still read it. */
   void release() {
-    budget.giveBack(taken);
-    taken = 0;
-    bytes = new byte[0];
+    memory.drop(bytes);
+    bytes = NONE;
   }
 
   /** The refusal of a body of more than so many bytes. */
@@ -72,16 +87,13 @@ final class BodyBuffer {
 
   private boolean grow(int needed) {
     var more = announced >= needed ? announced : Math.max(FIRST, bytes.length * 2L);
-    var size = (int) Math.min(limit, Math.max(needed, more));
-    if (!budget.take(size - taken)) {
+    var larger = memory.take((int) Math.min(limit, Math.max(needed, more)));
+    if (larger == null) {
       return false;
     }
-    taken = size;
-    try {
-      bytes = Arrays.copyOf(bytes, size);
-      return true;
-    } catch (OutOfMemoryError e) {
-      return false; // others need the rest of the heap; the client may try again
-    }
+    System.arraycopy(bytes, 0, larger, 0, length);
+    memory.recycle(bytes);
+    bytes = larger;
+    return true;
   }
 }

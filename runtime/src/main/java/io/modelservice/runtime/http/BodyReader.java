@@ -2,7 +2,6 @@ package io.modelservice.runtime.http;
 
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
-import io.modelservice.runtime.transport.BodyBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -18,13 +17,13 @@ final class BodyReader {
   private static final int BELIEVED = 1 << 21;
 
   private final int limit;
-  private final BodyBudget budget;
+  private final BodyMemory memory;
   private final Gunzip gunzip;
 
-  BodyReader(int limit, BodyBudget budget) {
+  BodyReader(int limit, BodyMemory memory) {
     this.limit = limit;
-    this.budget = budget;
-    this.gunzip = new Gunzip(limit, budget);
+    this.memory = memory;
+    this.gunzip = new Gunzip(limit, memory);
   }
 
   /** The whole body, inflated, or a {@link RequestException} with status 400, 413, 415 or 503. */
@@ -42,8 +41,8 @@ final class BodyReader {
       request.response().writeContinue();
     }
     var announced = declared <= BELIEVED ? (int) declared : 0;
-    var receiver = new Receiver(new BodyBuffer(limit, budget, announced));
-    context.addEndHandler(end -> receiver.buffer.release());
+    var receiver = new Receiver(new BodyBuffer(limit, memory, announced));
+    receiver.buffer.releaseAtEnd(context);
     request.handler(receiver::receive);
     request.exceptionHandler(receiver::fail);
     request.endHandler(end -> receiver.end());

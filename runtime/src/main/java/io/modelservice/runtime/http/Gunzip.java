@@ -4,7 +4,6 @@ import static io.modelservice.runtime.protocol.RequestException.bad;
 
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
-import io.modelservice.runtime.transport.BodyBudget;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
@@ -21,11 +20,11 @@ final class Gunzip {
   private static final int CHUNK = 1 << 13;
 
   private final int limit;
-  private final BodyBudget budget;
+  private final BodyMemory memory;
 
-  Gunzip(int limit, BodyBudget budget) {
+  Gunzip(int limit, BodyMemory memory) {
     this.limit = limit;
-    this.budget = budget;
+    this.memory = memory;
   }
 
   /** Whether a body of this {@code Content-Encoding} can be read. */
@@ -40,7 +39,7 @@ final class Gunzip {
 
   /** The inflated body, or a {@link RequestException} with status 400, 413 or 503. */
   Future<Body> inflate(RoutingContext context, Body compressed) {
-    var buffer = new BodyBuffer(limit, budget, 0);
+    var buffer = new BodyBuffer(limit, memory, 0);
     return context
         .vertx()
         .executeBlocking(() -> inflate(compressed, buffer), false)
@@ -66,7 +65,7 @@ final class Gunzip {
     if (context.response().ended() || context.response().closed()) {
       buffer.release();
     } else {
-      context.addEndHandler(end -> buffer.release());
+      buffer.releaseAtEnd(context);
     }
   }
 }

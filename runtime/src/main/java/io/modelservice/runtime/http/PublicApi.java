@@ -24,7 +24,7 @@ public class PublicApi {
 
   private final Drain drain;
   private final Models models;
-  private final BodyBudget budget;
+  private final BodyMemory bodyMemory;
   private final Journalled journal;
   private final Exchange exchange;
   private final PredictHandler predict;
@@ -43,12 +43,13 @@ public class PublicApi {
     this.drain = drain;
     var limit = config.http().maxBody();
     // one body of full size must always fit
-    budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
+    var budget = new BodyBudget(Math.max(limit, Runtime.getRuntime().maxMemory() / 3));
     meters.watch("http", budget);
+    bodyMemory = new BodyMemory(budget);
     models = new Models(pod);
     this.journal = new Journalled(journal, models);
     LaneGauges.register(pod, registry);
-    var bodies = new BodyReader(limit, budget);
+    var bodies = new BodyReader(limit, bodyMemory);
     exchange = new Exchange(bodies, models, meters, this.journal, ErrorForm.INFERENCE);
     predict = new PredictHandler(models, exchange);
     var openAi = new Exchange(bodies, models, meters, this.journal, ErrorForm.OPENAI);
@@ -75,7 +76,7 @@ public class PublicApi {
     router.get("/v2/models/stats").order(FIRST + 2).handler(metadata::statistics);
     router.post("/v2/repository/index").handler(metadata::index);
     if (memory instanceof Regions regions) {
-      var registrations = new BodyReader(SharedMemoryHandlers.LARGEST, budget);
+      var registrations = new BodyReader(SharedMemoryHandlers.LARGEST, bodyMemory);
       new SharedMemoryHandlers(regions, registrations).addTo(router);
     }
     router.postWithRegex(PredictHandler.PATH).handler(predict);

@@ -2,6 +2,7 @@ package io.modelservice.runtime.serving;
 
 import io.modelservice.runtime.batching.Batching;
 import io.modelservice.runtime.engine.Model;
+import io.modelservice.runtime.engine.NativeThread;
 import io.modelservice.runtime.engine.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ final class Lanes implements AutoCloseable {
   }
 
   private void work(int lane) {
+    NativeThread.comeAfterOthers(); // so that a request is refused or received while all lanes run
     try (var workspace = model.newWorkspace()) {
       var worker = new Lane(queue, batching, workspace);
       while (true) {

@@ -26,7 +26,7 @@ final class RestRequests {
         (request, signature) ->
             read(
                 new RestInference(
-                    new Body(request, request.length),
+                    received(request),
                     RestInference.ALL_JSON,
                     new Target("simple", "1", signature, List.of("one", "two")),
                     new SharedMemory.Off(),
@@ -40,10 +40,17 @@ final class RestRequests {
           var body = request.length < 2 ? request : Arrays.copyOfRange(request, 2, request.length);
           var length = request.length < 2 ? 0 : (request[0] & 0xFF) | (request[1] & 0xFF) << 8;
           var target = new Target("simple", "1", signature, List.of());
-          var sent = new Body(body, body.length);
+          var sent = received(body);
           return read(
               new RestInference(sent, length, target, new SharedMemory.Off(), new Stopwatch()));
         });
+  }
+
+  /** A body whose memory was another's: what lies behind its end must not matter. */
+  private static Body received(byte[] bytes) {
+    var memory = Arrays.copyOf(bytes, bytes.length + 16);
+    Arrays.fill(memory, bytes.length, memory.length, (byte) '7');
+    return new Body(memory, bytes.length);
   }
 
   /** As for a request that has to wait: its priority is looked for first. */
@@ -56,14 +63,13 @@ final class RestRequests {
   static Parser predict() throws EngineException {
     return Inferences.by(
         (request, signature) ->
-            new PredictInference(new Body(request, request.length), signature, new Stopwatch())
-                .read());
+            new PredictInference(received(request), signature, new Stopwatch()).read());
   }
 
   /** The endpoints of texts: each reads every input. */
   static Parser texts() {
     return input -> {
-      var body = new Body(input, input.length);
+      var body = received(input);
       var refusal = refusal(EmbeddingsRequest::read, body);
       refusal = refusal.or(() -> refusal(RerankRequest::read, body));
       return refusal.or(() -> refusal(InputsRequest::read, body));

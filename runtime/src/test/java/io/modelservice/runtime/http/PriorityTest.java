@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(FirstPlan.class)
 class PriorityTest {
   private static final String PATH = "/v2/models/espresso/infer";
-  private static final long ROUNDS = 20_000;
+  private static final long SHORT = 1_000;
+
+  /** It runs until all others wait. */
+  private static final long LONG = 100_000;
 
   @Inject GrpcServer server;
   private final PodClient pod = new PodClient();
@@ -38,7 +41,7 @@ class PriorityTest {
   void aRequestOfHighPriorityGoesBeforeThoseThatWait() throws Exception {
     pod.serve("slow", new Settings(null, null, 1, "20s", new Batching(1), null));
     try (var grpc = new GrpcClient(server.port())) {
-      send("running", () -> pod.post(PATH, request(0), null).statusCode());
+      send("running", () -> pod.post(PATH, request(LONG, "0"), null).statusCode());
       until("modelservice_lanes_busy 1.0");
       send("low", () -> pod.post(PATH, request(3), null).statusCode());
       until("modelservice_requests_waiting 1.0");
@@ -47,7 +50,7 @@ class PriorityTest {
       send("high", () -> pod.post(PATH, request(1), null).statusCode());
       until("modelservice_requests_waiting 3.0");
       var byGrpc =
-          GrpcClient.slow(ROUNDS).toBuilder().putParameters("priority", GrpcClient.number(1));
+          GrpcClient.slow(SHORT).toBuilder().putParameters("priority", GrpcClient.number(1));
       send("high by gRPC", () -> grpc.infer(byGrpc.build()).getOutputsCount());
       until("modelservice_requests_waiting 4.0");
 
@@ -96,7 +99,7 @@ class PriorityTest {
   }
 
   private static byte[] request(int priority) {
-    return request(ROUNDS, Integer.toString(priority));
+    return request(SHORT, Integer.toString(priority));
   }
 
   private static byte[] request(long rounds, String priority) {

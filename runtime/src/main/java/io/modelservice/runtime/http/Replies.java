@@ -7,13 +7,9 @@ import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.TimeUnit;
 
 /** Writes answers that are not tensors. */
 final class Replies {
-  /** How long a client may go on sending what was refused, so that it can read why. */
-  private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(15);
-
   private Replies() {}
 
   static void json(RoutingContext context, int status, String body) {
@@ -50,23 +46,6 @@ final class Replies {
       headers.set(HttpHeaders.RETRY_AFTER, "1");
     }
     json(context, form.status(refused), form.of(refused).encode());
-    drain(context);
-  }
-
-  /**
-   * Reads away what the client still sends. A connection that is closed with unread bytes resets,
-   * and the client would lose the answer.
-   */
-  private static void drain(RoutingContext context) {
-    var request = context.request();
-    if (request.isEnded()) {
-      return;
-    }
-    var vertx = context.vertx();
-    var timer = vertx.setTimer(LINGER_MILLIS, expired -> request.connection().close());
-    request.handler(ignored -> {});
-    request.exceptionHandler(ignored -> vertx.cancelTimer(timer));
-    request.endHandler(ended -> vertx.cancelTimer(timer));
-    request.resume();
+    RefusedBody.drain(context);
   }
 }

@@ -21,7 +21,7 @@ final class CostCurve {
   private static final int TRY_LARGER = 512;
 
   /** More often: smaller runs make nobody wait, and the first ones were those of a cold process. */
-  private static final int TRY_SMALLER = 64;
+  private static final int TRY_SMALLER = 16;
 
   private static final int ASK_AGAIN = 64;
   private static final int WEIGHT = 8;

@@ -102,14 +102,14 @@ final class Lanes implements AutoCloseable {
       busy.decrementAndGet();
       var took = System.nanoTime() - began;
       busyNanos.add(took);
-      pace.record(took / ended);
+      pace.record(took, ended);
     }
   }
 
   /** How long a request that came now would wait for a lane, by what requests took so far. */
   Duration expectedWait() {
     var ahead = waiting() + busy() - count() + 1;
-    return ahead <= 0 ? Duration.ZERO : Duration.ofNanos(pace.run() * ahead / count());
+    return ahead <= 0 ? Duration.ZERO : Duration.ofNanos(pace.request() * ahead / count());
   }
 
   /** Lanes that have been at one task for longer than the given time. */

@@ -13,14 +13,27 @@ final class Pace {
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int WEIGHT = 8;
 
+  /**
+   * Of how many requests the mean is that foretells a wait: a shorter one swings, and a queue fills
+   * while it is low.
+   */
+  private static final long MEMORY = 64;
+
   private final AtomicLong mean = new AtomicLong(SLOW);
-  private final AtomicLong run = new AtomicLong();
+  private final AtomicLong request = new AtomicLong();
+  private final AtomicLong requests = new AtomicLong();
   private volatile boolean quick;
 
-  /** Takes a measurement; one outlier, such as a pause of the JVM, counts little. */
-  void record(long nanos) {
-    var known = run.get();
-    run.lazySet(known == 0 ? nanos : known + (nanos - known) / WEIGHT);
+  /**
+   * Takes the measurement of a run; one outlier, such as a pause of the JVM, counts little.
+   *
+   * @param ended requests that shared the run, at least 1
+   */
+  void record(long took, int ended) {
+    var nanos = took / ended;
+    var known = request.get();
+    var of = Math.min(MEMORY, requests.addAndGet(ended));
+    request.lazySet(known + (nanos - known) * Math.min(ended, of) / of);
     var before = mean.get();
     var now = before + (Math.min(nanos, LONGEST) - before) / WEIGHT;
     mean.lazySet(now); // of two at once one may be lost
@@ -29,9 +42,9 @@ final class Pace {
     }
   }
 
-  /** What a run takes, in nanoseconds; 0 as long as none has ended. */
-  long run() {
-    return run.get();
+  /** What a request takes of a lane, in nanoseconds; 0 as long as none has ended. */
+  long request() {
+    return request.get();
   }
 
   /** Whether a request is better run where it is. */

@@ -2,9 +2,9 @@ package io.modelservice.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
+import io.modelservice.runtime.transport.Refusals;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -30,8 +30,7 @@ final class Replies {
   static RequestException busy(RoutingContext context, Overloaded overloaded) {
     var seconds = Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
     context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-    return new RequestException(
-        503, RefusalReason.OVERLOADED, String.valueOf(overloaded.getMessage()));
+    return Refusals.overloaded(overloaded);
   }
 
   /** The protocol's form of an error: one line. */

@@ -54,6 +54,7 @@ final class BatchWork<T> extends Work<T> implements Batch.Entry {
   boolean read() {
     try {
       if (!cancel().requested()) {
+        checkWait();
         var _ = readOnce();
         return true;
       }

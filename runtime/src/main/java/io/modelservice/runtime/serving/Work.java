@@ -47,6 +47,12 @@ public abstract sealed class Work<T> implements Job permits StepWork, BatchWork 
 
   private static final int SMALL = 1 << 16;
 
+  /**
+   * How much longer than it may a request has waited when it is refused after all: runs may become
+   * slower than they were when its wait was foretold.
+   */
+  static final Duration LATE = Duration.ofMillis(500);
+
   private final long began = System.nanoTime();
   private final Served served;
   private final Cancel cancel = new Cancel();
@@ -141,12 +147,21 @@ public abstract sealed class Work<T> implements Job permits StepWork, BatchWork 
   public final void run(Workspace workspace) {
     try {
       if (!cancel.requested()) {
+        checkWait();
         complete(perform(workspace));
       }
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
       fail(e);
     } finally {
       end();
+    }
+  }
+
+  /** Refuses to begin a request for which it is too late: those behind it can still be in time. */
+  final void checkWait() throws Overloaded {
+    var waited = Duration.ofNanos(System.nanoTime() - began);
+    if (waited.minus(LATE).compareTo(served.limits().maxWait()) > 0) {
+      throw new Overloaded(waited);
     }
   }
 

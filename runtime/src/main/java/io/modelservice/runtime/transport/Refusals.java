@@ -2,7 +2,9 @@ package io.modelservice.runtime.transport;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class Refusals {
   public static RequestException of(Throwable problem, Served served, Duration timeout) {
     return switch (problem) {
       case RequestException refused -> refused;
+      case Overloaded late -> overloaded(late);
       case Work.GivenUp late ->
           new RequestException(
               504, "the request took longer than the timeout of " + text(late.timeout(), timeout));
@@ -35,6 +38,12 @@ public final class Refusals {
         yield new RequestException(500, "internal error: see the log of the pod");
       }
     };
+  }
+
+  /** The refusal of a request that would wait too long, or has. */
+  public static RequestException overloaded(Overloaded overloaded) {
+    return new RequestException(
+        503, RefusalReason.OVERLOADED, String.valueOf(overloaded.getMessage()));
   }
 
   private static String text(@Nullable Duration own, Duration others) {

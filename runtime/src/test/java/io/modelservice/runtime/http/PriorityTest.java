@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.modelservice.crds.RuntimeSpec.Batching;
+import io.modelservice.crds.RuntimeSpec.Queue;
 import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
@@ -39,7 +40,7 @@ class PriorityTest {
 
   @Test
   void aRequestOfHighPriorityGoesBeforeThoseThatWait() throws Exception {
-    pod.serve("slow", new Settings(null, null, 1, "20s", new Batching(1), null));
+    pod.serve("slow", new Settings(null, null, 1, "20s", new Batching(1), new Queue("20s")));
     try (var grpc = new GrpcClient(server.port())) {
       send("running", () -> pod.post(PATH, request(LONG, "0"), null).statusCode());
       until("modelservice_lanes_busy 1.0");

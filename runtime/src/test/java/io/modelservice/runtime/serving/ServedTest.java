@@ -132,6 +132,26 @@ class ServedTest {
   }
 
   @Test
+  void aRequestThatHasWaitedTooLongIsRefusedWhenItsTurnComes() throws Exception {
+    served.retire();
+    served = load(1, new Limits(Duration.ofSeconds(30), Duration.ZERO, 1));
+    var goOn = new CountDownLatch(1);
+    leaseTwice();
+    var first = Work.begin(served, LARGE, (workspace, cancel) -> goOn.await(9, TimeUnit.SECONDS));
+    var offered = System.nanoTime();
+    var second = Work.begin(served, LARGE, (workspace, cancel) -> "ran");
+
+    await().until(() -> System.nanoTime() - offered > Work.LATE.toNanos());
+    goOn.countDown();
+
+    assertThat(first.outcome().get()).isTrue();
+    assertThatThrownBy(() -> second.outcome().get())
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(Overloaded.class);
+    served.retire();
+  }
+
+  @Test
   void moreThanTheQueueHoldsIsRefused() throws Exception {
     var goOn = new CountDownLatch(1);
     var begun = new ArrayList<CompletableFuture<Boolean>>();

@@ -7,9 +7,14 @@ import io.modelservice.runtime.protocol.RequestException;
 final class Codes {
   private Codes() {}
 
-  /** The status that goes with the refusal's HTTP status, and its line. */
+  /** The status that goes with the refusal's reason or else its HTTP status, and its line. */
   static Status of(RequestException refused) {
-    return code(refused.status()).withDescription(refused.line());
+    var code =
+        switch (refused.reason()) {
+          case OVERLOADED, NO_MEMORY -> Status.RESOURCE_EXHAUSTED;
+          default -> code(refused.status());
+        };
+    return code.withDescription(refused.line());
   }
 
   private static Status code(int http) {

@@ -1,10 +1,8 @@
 package io.modelservice.runtime.grpc;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Status;
 import io.modelservice.runtime.grpc.proto.ModelInferResponse;
 import io.modelservice.runtime.measure.Stopwatch;
-import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
@@ -42,20 +40,16 @@ final class Inferences {
   Running begin(Received message) {
     var request = message.bytes();
     if (message.problem() != null) {
-      meters.refused(reason(message.problem()));
-      return Running.refused(request, message.problem());
+      return refused(request, message.problem());
     }
     if (!budget.take(request.size())) {
-      meters.refused(RefusalReason.NO_MEMORY);
-      return Running.refused(
-          request, exhausted("too many bytes of requests are in memory: try again"));
+      return refused(request, Refusals.noMemory());
     }
     try {
       return begin(request, model.lease());
     } catch (RequestException e) {
       budget.giveBack(request.size());
-      meters.refused(e.reason());
-      return Running.refused(request, Codes.of(e));
+      return refused(request, e);
     }
   }
 
@@ -69,8 +63,7 @@ final class Inferences {
     } catch (Overloaded e) {
       budget.giveBack(request.size());
       meters.count(served, 503, watch, System.nanoTime() - began);
-      meters.refused(RefusalReason.OVERLOADED);
-      return Running.refused(request, exhausted(String.valueOf(e.getMessage())));
+      return refused(request, Refusals.overloaded(e));
     }
     var running = new Running(request, served.revision(), watch, work::giveUp);
     var expiry = expiry(work, served);
@@ -103,13 +96,8 @@ final class Inferences {
     return () -> end.cancel(false);
   }
 
-  private static RefusalReason reason(Status problem) {
-    return problem.getCode() == Status.Code.RESOURCE_EXHAUSTED
-        ? RefusalReason.TOO_LARGE
-        : RefusalReason.INVALID;
-  }
-
-  private static Status exhausted(String why) {
-    return Status.RESOURCE_EXHAUSTED.withDescription(why);
+  private Running refused(ByteString request, RequestException why) {
+    meters.refused(why.reason());
+    return Running.refused(request, why);
   }
 }

@@ -1,7 +1,7 @@
 package io.modelservice.runtime.grpc;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Status;
+import io.modelservice.runtime.protocol.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param bytes empty if there is a problem
  * @param problem why it could not be received
  */
-record Received(ByteString bytes, @Nullable Status problem) {}
+record Received(ByteString bytes, @Nullable RequestException problem) {}

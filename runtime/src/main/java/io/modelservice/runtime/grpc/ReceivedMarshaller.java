@@ -4,8 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.transport.Refusals;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -21,17 +22,15 @@ final class ReceivedMarshaller implements Marshaller<Received> {
               : stream.readAllBytes(); // compressed: the server bounds what comes out
       return new Received(UnsafeByteOperations.unsafeWrap(bytes), null);
     } catch (IOException e) {
-      return problem(Status.INVALID_ARGUMENT.withDescription("the message cannot be read"));
-    } catch (StatusRuntimeException e) {
-      return problem(e.getStatus()); // larger than allowed when it is no longer compressed
+      return problem(new RequestException(400, "the message cannot be read"));
+    } catch (StatusRuntimeException e) { // larger than allowed when it is no longer compressed
+      return problem(new RequestException(413, String.valueOf(e.getStatus().getDescription())));
     } catch (OutOfMemoryError e) {
-      return problem(
-          Status.RESOURCE_EXHAUSTED.withDescription(
-              "there is not enough memory for a request of this size"));
+      return problem(Refusals.tooLargeForMemory());
     }
   }
 
-  private static Received problem(Status why) {
+  private static Received problem(RequestException why) {
     return new Received(ByteString.EMPTY, why);
   }
 

@@ -2,7 +2,6 @@ package io.modelservice.runtime.grpc;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Context;
-import io.grpc.Status;
 import io.grpc.StatusException;
 import io.modelservice.runtime.grpc.proto.ModelInferResponse;
 import io.modelservice.runtime.measure.Stopwatch;
@@ -31,9 +30,9 @@ final class Running {
   }
 
   /** One that never began. */
-  static Running refused(ByteString request, Status why) {
+  static Running refused(ByteString request, RequestException why) {
     var running = new Running(request, null, new Stopwatch(), () -> {});
-    running.answer.completeExceptionally(new StatusException(why));
+    running.complete(null, why);
     return running;
   }
 

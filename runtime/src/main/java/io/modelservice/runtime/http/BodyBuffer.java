@@ -1,8 +1,8 @@
 package io.modelservice.runtime.http;
 
 import io.modelservice.runtime.protocol.Body;
-import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.transport.Refusals;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
@@ -80,8 +80,7 @@ final class BodyBuffer {
       throw tooLarge(limit);
     }
     if (needed > bytes.length && !grow((int) needed)) {
-      throw new RequestException(
-          503, RefusalReason.NO_MEMORY, "too many bytes of requests are in memory: try again");
+      throw Refusals.noMemory();
     }
   }
 

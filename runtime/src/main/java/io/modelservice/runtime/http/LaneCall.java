@@ -41,7 +41,7 @@ final class LaneCall {
       timeout = timeout(context, served);
       work = begin.begin();
     } catch (Overloaded e) {
-      return Future.failedFuture(Replies.busy(context, e));
+      return Future.failedFuture(Refusals.overloaded(e));
     } catch (RequestException e) {
       return Future.failedFuture(e);
     }

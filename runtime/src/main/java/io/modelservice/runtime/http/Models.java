@@ -4,6 +4,7 @@ import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
+import io.modelservice.runtime.transport.Refusals;
 import io.modelservice.runtime.transport.ServedModel;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class Models {
       try {
         answering.get().admit();
       } catch (Overloaded e) {
-        throw Replies.busy(context, e);
+        throw Refusals.overloaded(e);
       }
     }
   }

@@ -3,8 +3,6 @@ package io.modelservice.runtime.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.modelservice.runtime.protocol.RequestException;
-import io.modelservice.runtime.serving.Overloaded;
-import io.modelservice.runtime.transport.Refusals;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -26,13 +24,6 @@ final class Replies {
     Gzip.end(context, body);
   }
 
-  /** The refusal of a request that would wait too long, with the time after which to try again. */
-  static RequestException busy(RoutingContext context, Overloaded overloaded) {
-    var seconds = Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
-    context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-    return Refusals.overloaded(overloaded);
-  }
-
   /** The protocol's form of an error: one line. */
   static void error(RoutingContext context, RequestException refused) {
     error(context, refused, ErrorForm.INFERENCE);
@@ -40,9 +31,9 @@ final class Replies {
 
   /** An error in the form of an API. */
   static void error(RoutingContext context, RequestException refused, ErrorForm form) {
-    var headers = context.response().headers();
-    if (refused.status() == 503 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
-      headers.set(HttpHeaders.RETRY_AFTER, "1");
+    if (refused.status() == 503) {
+      var seconds = Math.max(1, refused.retryAfter().plusMillis(999).toSeconds());
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
     json(context, form.status(refused), form.of(refused).encode());
     RefusedBody.drain(context);

@@ -1,15 +1,18 @@
 package io.modelservice.runtime.protocol;
 
 import com.google.errorprone.annotations.FormatMethod;
+import java.time.Duration;
 
 /** A request that is refused: its HTTP status and one line for the client. */
 public final class RequestException extends Exception {
   private static final long serialVersionUID = 1;
 
   private static final int LONGEST = 500;
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final int status;
   private final RefusalReason reason;
+  private final Duration retryAfter;
 
   /** With the usual reason of the status. */
   public RequestException(int status, String message) {
@@ -17,9 +20,15 @@ public final class RequestException extends Exception {
   }
 
   public RequestException(int status, RefusalReason reason, String message) {
+    this(status, reason, message, SOON);
+  }
+
+  /** With the time after which the client may try again. */
+  public RequestException(int status, RefusalReason reason, String message, Duration retryAfter) {
     super(oneLine(message));
     this.status = status;
     this.reason = reason;
+    this.retryAfter = retryAfter;
   }
 
   /** Status 400 with a formatted line. */
@@ -34,6 +43,11 @@ public final class RequestException extends Exception {
 
   public RefusalReason reason() {
     return reason;
+  }
+
+  /** When to try again, if the status is one that passes. */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 
   /** The message. */

@@ -8,7 +8,8 @@ public final class Overloaded extends Exception {
 
   private final Duration wait;
 
-  Overloaded(Duration wait) {
+  /** With the time that it would wait, or has. */
+  public Overloaded(Duration wait) {
     super(
         "the model is busy: a request would wait about %d ms for a lane; try again"
             .formatted(wait.toMillis()));

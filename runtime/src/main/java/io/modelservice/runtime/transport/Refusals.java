@@ -31,8 +31,7 @@ public final class Refusals {
           new RequestException(
               504, "the request took longer than the timeout of " + text(late.timeout(), timeout));
       case EngineException failed -> new RequestException(status(failed), failed.getMessage() + "");
-      case OutOfMemoryError memory ->
-          new RequestException(413, "there is not enough memory for a request of this size");
+      case OutOfMemoryError memory -> tooLargeForMemory();
       default -> {
         LOG.errorf(problem, "revision %s: a request failed", served.revision());
         yield new RequestException(500, "internal error: see the log of the pod");
@@ -43,7 +42,21 @@ public final class Refusals {
   /** The refusal of a request that would wait too long, or has. */
   public static RequestException overloaded(Overloaded overloaded) {
     return new RequestException(
-        503, RefusalReason.OVERLOADED, String.valueOf(overloaded.getMessage()));
+        503,
+        RefusalReason.OVERLOADED,
+        String.valueOf(overloaded.getMessage()),
+        overloaded.retryAfter());
+  }
+
+  /** The refusal of a request that the {@link BodyBudget} has no room for. */
+  public static RequestException noMemory() {
+    return new RequestException(
+        503, RefusalReason.NO_MEMORY, "too many bytes of requests are in memory: try again");
+  }
+
+  /** The refusal of a request for which there is not enough memory. */
+  public static RequestException tooLargeForMemory() {
+    return new RequestException(413, "there is not enough memory for a request of this size");
   }
 
   private static String text(@Nullable Duration own, Duration others) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelservice.e2e.client.Endpoint;
+import io.modelservice.e2e.client.SpokenSound;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
@@ -13,6 +14,7 @@ import io.modelservice.e2e.conformance.Conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("runtime")
 class RuntimeE2E {
   private static final double TOLERANCE = 1e-4;
+  private static final int WAV_HEAD = 44;
 
   private final Space space;
   private final Path samples;
@@ -89,6 +92,27 @@ class RuntimeE2E {
             .isCloseTo(expected.get(i).path(edge).asDouble(), within(0.001));
       }
     }
+  }
+
+  @Test
+  void whoStillSpeaksIsHeardToo() throws Exception {
+    space.apply("listener", Models.SILERO);
+    space.awaitReady("listener");
+    var wav = Files.readAllBytes(samples.resolve("speech.wav"));
+    var sound = new SpokenSound(Arrays.copyOfRange(wav, WAV_HEAD, wav.length), 999);
+
+    var told = sound.toldBy(space.endpoint("listener"), "?probabilities=true");
+
+    var windows = told.stream().filter(event -> event.has("probability")).toList();
+    var expected = vectors("voice.json").path("probabilities");
+    assertThat(windows).hasSize(expected.size());
+    for (var i = 0; i < expected.size(); i++) {
+      assertThat(windows.get(i).path("probability").asDouble())
+          .as("window %d", i)
+          .isCloseTo(expected.get(i).asDouble(), within(TOLERANCE));
+    }
+    assertThat(told.stream().filter(event -> event.has("start")).findFirst().orElseThrow())
+        .hasToString("{\"start\":0.8}");
   }
 
   private JsonNode vectors(String file) throws IOException {

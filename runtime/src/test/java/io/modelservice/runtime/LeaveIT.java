@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Role;
+import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.runtime.grpc.GrpcClient;
 import io.modelservice.runtime.grpc.proto.GRPCInferenceServiceGrpc;
 import io.modelservice.runtime.grpc.proto.ModelStreamInferResponse;
@@ -98,6 +100,30 @@ class LeaveIT {
     }
   }
 
+  @Test
+  void soundThatStillComesIsToldToGoElsewhere(@TempDir Path folder) throws Exception {
+    var api = Program.freePort();
+    var management = Program.freePort();
+    var speech = Settings.of(Task.VOICE_ACTIVITY_DETECTION);
+    var options = new ArrayList<>(options(folder, "loudness", speech, api, management));
+    options.add("-Dmodelservice.drain.delay=1s");
+    try (var program = Program.start(options)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> program.status(management, "/q/health/ready") == 200);
+      var client = SoundClient.open(api, "");
+      client.say(new byte[3200]);
+
+      program.process().destroy();
+      await().until(() -> program.status(management, "/q/health/ready") == 503);
+      client.say(new byte[3200]);
+
+      assertThat(client.closed()).isEqualTo("1001 the pod leaves: begin a new stream");
+      assertThat(program.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.process().exitValue()).isEqualTo(TERMINATED);
+    }
+  }
+
   /** Sees how a stream ends. */
   private static final class Ended implements StreamObserver<ModelStreamInferResponse> {
     private final AtomicInteger answers = new AtomicInteger();
@@ -121,8 +147,12 @@ class LeaveIT {
 
   private static List<String> options(Path folder, String model, int api, int management)
       throws IOException {
-    var entry =
-        PodClient.entry("aaaaaaaaaa", Role.Stable, TestModels.uri(model), PodClient.DEFAULTS);
+    return options(folder, model, PodClient.DEFAULTS, api, management);
+  }
+
+  private static List<String> options(
+      Path folder, String model, Settings settings, int api, int management) throws IOException {
+    var entry = PodClient.entry("aaaaaaaaaa", Role.Stable, TestModels.uri(model), settings);
     var plan = new ServingPlan(1, 1, "default/espresso", "token", "local", List.of(entry));
     var file = Files.writeString(folder.resolve("plan.json"), ContractJson.write(plan));
     return List.of(

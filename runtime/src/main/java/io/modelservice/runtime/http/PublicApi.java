@@ -1,6 +1,7 @@
 package io.modelservice.runtime.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.modelservice.crds.Task;
 import io.modelservice.runtime.RuntimeConfig;
 import io.modelservice.runtime.observability.Journal;
 import io.modelservice.runtime.pod.Pod;
@@ -29,6 +30,7 @@ public class PublicApi {
   private final Exchange exchange;
   private final PredictHandler predict;
   private final TaskRoutes tasks;
+  private final VoiceSocket voice;
   private final MetadataHandlers metadata;
   private final OpenApiHandler openApi;
 
@@ -53,6 +55,7 @@ public class PublicApi {
     exchange = new Exchange(bodies, models, meters, this.journal, ErrorForm.INFERENCE);
     predict = new PredictHandler(models, exchange);
     var openAi = new Exchange(bodies, models, meters, this.journal, ErrorForm.OPENAI);
+    voice = new VoiceSocket(models, meters, drain);
     tasks = new TaskRoutes(models, exchange, openAi);
     metadata = new MetadataHandlers(models, pod, server);
     openApi = new OpenApiHandler(models);
@@ -81,6 +84,7 @@ public class PublicApi {
     }
     router.postWithRegex(PredictHandler.PATH).handler(predict);
     tasks.addTo(router);
+    router.get(TaskRoutes.path(Task.VOICE_ACTIVITY_DETECTION)).handler(voice);
     router.get("/openapi.json").handler(openApi);
     WebPage.addTo(router);
     router.route().last().handler(PublicApi::unknown);

@@ -7,6 +7,7 @@ import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
 import io.modelservice.runtime.protocol.Body;
 import io.modelservice.runtime.protocol.RequestException;
+import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.task.TaskModel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -60,17 +61,33 @@ final class TaskCall<T extends TaskModel> implements Handler<RoutingContext> {
     exchange.serve(context, (body, watch) -> run(context, body, watch));
   }
 
+  /**
+   * A served model as one of a task.
+   *
+   * @throws RequestException 404 if its task is another or none
+   */
+  static <T extends TaskModel> T model(Served served, Task task, Class<T> type)
+      throws RequestException {
+    return served
+        .task(type)
+        .orElseThrow(
+            () ->
+                new RequestException(
+                    404,
+                    "the task %1$s is not turned on: set model.task: %1$s".formatted(task.id())));
+  }
+
   private Future<Runnable> run(RoutingContext context, Body body, Stopwatch watch)
       throws RequestException {
     var served = models.lease(context);
     exchange.leased(context, served, watch);
-    var found = served.task(type);
-    if (found.isEmpty()) {
+    T model;
+    try {
+      model = model(served, task, type);
+    } catch (RequestException e) {
       served.release();
-      throw new RequestException(
-          404, "the task %1$s is not turned on: set model.task: %1$s".formatted(task.id()));
+      throw e;
     }
-    T model = found.get();
     var request = new Request(body, context.queryParams());
     return LaneCall.run(
             context,

@@ -62,9 +62,14 @@ final class TaskRoutes {
     }
   }
 
+  /** Where a task is asked for. */
+  static String path(Task task) {
+    return "/v1/tasks/" + task.id();
+  }
+
   private <T extends TaskModel> void task(
       Router router, Task task, Class<T> type, TaskCall.Step<T> step) {
-    router.post("/v1/tasks/" + task.id()).handler(new TaskCall<>(models, tasks, task, type, step));
+    router.post(path(task)).handler(new TaskCall<>(models, tasks, task, type, step));
   }
 
   private <T extends TaskModel> TaskCall<T> openAi(

@@ -2,6 +2,7 @@ package io.modelservice.runtime.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.modelservice.runtime.task.audio.VoiceDetector.Voice;
+import io.modelservice.runtime.task.audio.VoiceStream;
 import java.io.IOException;
 
 /** Speech in a sound as the bytes of an answer, in seconds. */
@@ -30,6 +31,23 @@ public final class VoiceAnswer {
             json.writeNumber(probability);
           }
           json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  /** One thing that was heard in a stream. */
+  public static byte[] event(VoiceStream.Event event) {
+    return JsonAnswer.write(
+        json -> {
+          json.writeStartObject();
+          switch (event) {
+            case VoiceStream.Began(var start) -> json.writeNumberField("start", start);
+            case VoiceStream.Ended(var end) -> json.writeNumberField("end", end);
+            case VoiceStream.Heard(var at, var probability) -> {
+              json.writeNumberField("at", at);
+              json.writeNumberField("probability", probability);
+            }
+          }
           json.writeEndObject();
         });
   }

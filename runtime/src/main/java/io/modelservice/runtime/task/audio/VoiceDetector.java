@@ -107,48 +107,58 @@ public final class VoiceDetector implements TaskModel {
     return sound.rate() / 1000 * millis;
   }
 
-  private static double seconds(int samples, Sound sound) {
+  private static double seconds(long samples, Sound sound) {
     return (double) samples / sound.rate();
   }
 
   private List<Float> probabilities(Sound sound, Workspace workspace, Cancel cancel)
       throws EngineException {
-    var wanted = List.of(signature.outputIndex("output"), signature.outputIndex("stateN"));
     var window = samples(sound, WINDOW_MILLIS);
     var probabilities = new ArrayList<Float>();
-    clearState(workspace);
+    var memory = newMemory(sound.rate());
     for (var from = 0L; from < sound.length(); from += window) {
-      fill(sound, (int) from, workspace);
-      var outputs = workspace.run(wanted, cancel);
-      probabilities.add(((Output.Fixed) outputs.get(0)).data().getFloat(0));
-      var next = ((Output.Fixed) outputs.get(1)).data();
-      workspace.input(signature.inputIndex("state"), state).put(next);
+      for (var i = 0; i < window; i++) {
+        var at = (int) from + i;
+        memory.window(i, at < sound.length() ? sound.at(at) : 0);
+      }
+      probabilities.add(probability(memory, workspace, cancel));
     }
     return probabilities;
   }
 
-  private void clearState(Workspace workspace) throws EngineException {
-    var memory = workspace.input(signature.inputIndex("state"), state);
-    while (memory.hasRemaining()) {
-      memory.put((byte) 0);
-    }
+  /** What the model remembers at the begin of a sound. */
+  VoiceMemory newMemory(int rate) {
+    return new VoiceMemory(
+        rate,
+        rate / 1000 * CONTEXT_MILLIS,
+        rate / 1000 * WINDOW_MILLIS,
+        (int) Shapes.elements(state) * Float.BYTES);
   }
 
-  /**
-   * One window, after the end of the one before it; silence where the sound has not begun or is
-   * over.
-   */
-  private void fill(Sound sound, int from, Workspace workspace) throws EngineException {
-    var first = from - samples(sound, CONTEXT_MILLIS);
-    var last = from + samples(sound, WINDOW_MILLIS);
-    List<Long> shape = List.of(1L, (long) last - first);
-    var into = workspace.input(signature.inputIndex("input"), shape).asFloatBuffer();
-    for (var i = first; i < last; i++) {
-      into.put(i < 0 || i >= sound.length() ? 0 : sound.at(i));
-    }
+  /** The probability of speech in the window of a memory, which then is ready for the next. */
+  float probability(VoiceMemory memory, Workspace workspace, Cancel cancel) throws EngineException {
+    workspace
+        .input(signature.inputIndex("input"), List.of(1L, (long) memory.samples().length))
+        .asFloatBuffer()
+        .put(memory.samples());
+    workspace.input(signature.inputIndex("state"), state).put(memory.state());
     var rate = signature.inputIndex("sr");
     var ofRate = signature.inputs().get(rate).shape();
     var one = Shapes.elements(ofRate) == 1 ? ofRate : List.of(1L);
-    workspace.input(rate, one).putLong(0, sound.rate());
+    workspace.input(rate, one).putLong(0, memory.rate());
+    var wanted = List.of(signature.outputIndex("output"), signature.outputIndex("stateN"));
+    var outputs = workspace.run(wanted, cancel);
+    ((Output.Fixed) outputs.get(1)).data().get(memory.state());
+    memory.next();
+    return ((Output.Fixed) outputs.get(0)).data().getFloat(0);
+  }
+
+  /**
+   * Begins to listen to a sound while it comes.
+   *
+   * @param rate samples a second: 8000 or 16000
+   */
+  public VoiceStream listen(int rate) {
+    return new VoiceStream(this, rate);
   }
 }

@@ -1,0 +1,152 @@
+package io.modelservice.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modelservice.crds.Task;
+import io.modelservice.crds.contract.ServingPlan.Settings;
+import io.modelservice.runtime.FirstPlan;
+import io.modelservice.runtime.PodClient;
+import io.modelservice.runtime.SoundClient;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The task voice-activity-detection for sound that comes while somebody speaks. */
+@QuarkusTest
+@WithTestResource(FirstPlan.class)
+class VoiceStreamTest {
+  private static final String PATH = "/v1/tasks/voice-activity-detection";
+  private static final int WAV_HEAD = 44;
+
+  private final PodClient pod = new PodClient();
+
+  @BeforeEach
+  void serve() throws Exception {
+    pod.serve("loudness", Settings.of(Task.VOICE_ACTIVITY_DETECTION));
+  }
+
+  @Test
+  void speechIsToldWhenItBeginsAndWhenItEnds() throws Exception {
+    var client = listen("");
+
+    client.sayAll(pcm(), 3200);
+
+    assertThat(client.closed()).isEqualTo("1000 the sound is over");
+    assertThat(client.heard())
+        .extracting(JsonNode::toString)
+        .containsExactly(
+            "{\"start\":0.288}",
+            "{\"end\":0.8}",
+            "{\"start\":0.992}",
+            "{\"end\":1.184}",
+            "{\"start\":1.504}",
+            "{\"end\":2.2}");
+  }
+
+  @Test
+  void theStateGoesOnWhereverTheSoundIsCut() throws Exception {
+    var whole =
+        PodClient.json(pod.post(PATH + "?probabilities=true", sound(), null)).get("probabilities");
+    var client = listen("?probabilities=true&rate=16000");
+
+    client.sayAll(pcm(), 1001);
+
+    assertThat(client.closed()).startsWith("1000");
+    assertThat(client.heard().stream().filter(event -> event.has("probability")))
+        .extracting(event -> event.get("probability").floatValue())
+        .hasSize(69)
+        .containsExactlyElementsOf(floats(whole));
+  }
+
+  @Test
+  void aStreamEndsWhenAnotherRevisionAnswers() throws Exception {
+    var client = listen("");
+    pod.serve("loudness", new Settings(Task.VOICE_ACTIVITY_DETECTION, null, 1, null, null, null));
+
+    client.sayAll(pcm(), 3200);
+
+    assertThat(client.closed()).isEqualTo("1012 another revision answers now: begin a new stream");
+  }
+
+  @Test
+  void textIsNoSound() throws Exception {
+    var client = listen("");
+
+    client.write("hello");
+
+    assertThat(client.closed()).startsWith("1003 send sound as binary messages");
+  }
+
+  @Test
+  void aPieceThatIsTooLargeEndsItsStreamAlone() throws Exception {
+    var client = listen("");
+
+    client.say(new byte[300_000]);
+
+    await().until(client::isClosed);
+    var other = listen("");
+    other.sayAll(pcm(), 3200);
+    assertThat(other.closed()).startsWith("1000");
+  }
+
+  @Test
+  void anotherRateIsRefusedBeforeAnythingIsSent() {
+    assertThatThrownBy(() -> listen("?rate=44100"))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(400));
+  }
+
+  @Test
+  void aModelWithoutTheTaskHasNoStream() throws Exception {
+    pod.serve("loudness", PodClient.DEFAULTS);
+
+    assertThatThrownBy(() -> listen(""))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(404));
+  }
+
+  @Test
+  void aPlainGetIsToldWhatToDo() throws Exception {
+    var answer = pod.get(PATH);
+
+    assertThat(answer.statusCode()).isEqualTo(426);
+    assertThat(answer.body()).contains("WebSocket");
+  }
+
+  private SoundClient listen(String query) throws Exception {
+    return SoundClient.open(pod.port(), query);
+  }
+
+  private static List<Float> floats(JsonNode numbers) {
+    var floats = new ArrayList<Float>();
+    numbers.forEach(number -> floats.add(number.floatValue()));
+    return floats;
+  }
+
+  private static byte[] pcm() throws Exception {
+    var wav = sound();
+    return Arrays.copyOfRange(wav, WAV_HEAD, wav.length);
+  }
+
+  private static byte[] sound() throws Exception {
+    var vectors = Files.readAllBytes(Path.of("src/test/vectors/voice.json"));
+    var wav = new ObjectMapper().readTree(vectors).at("/sounds/0/wav").asText();
+    return Base64.getDecoder().decode(wav);
+  }
+}

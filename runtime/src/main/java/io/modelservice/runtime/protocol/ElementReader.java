@@ -62,6 +62,7 @@ final class ElementReader {
     }
     json.take('[');
     for (var i = 0; json.next(i, ']'); i++) {
+      plainFloats();
       if (datatype == Datatype.FP32 && json.takeNumber()) { // nearly all there are
         reserved().putFloat(inRange(json.taken().toFloat()));
         count++;
@@ -70,6 +71,15 @@ final class ElementReader {
       } else {
         element();
       }
+    }
+  }
+
+  /** Nearly all the elements of a large tensor. */
+  private void plainFloats() {
+    if (datatype == Datatype.FP32) {
+      var before = memory.position();
+      json.takePlainFloats(memory);
+      count += (memory.position() - before) / Float.BYTES;
     }
   }
 

@@ -146,6 +146,12 @@ final class JsonCursor {
     return behind >= 0;
   }
 
+  /** Takes the plain floats that come first, each with the comma behind it. */
+  void takePlainFloats(ByteBuffer memory) {
+    peek();
+    at = PlainFloats.read(bytes, at, end, memory);
+  }
+
   /** The number that was taken last. */
   JsonNumber taken() {
     return number;

@@ -2,10 +2,7 @@ package io.modelservice.runtime.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -24,9 +21,6 @@ final class JsonNumber {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
   private static final double[] INVERSE = Arrays.stream(POWERS).map(power -> 1 / power).toArray();
-  private static final VarHandle CHUNK =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final int EIGHT = Long.BYTES;
   private static final int MOST_DIGITS = 19; // what a long holds of any digits
   private static final int MOST_EXPONENT = 10_000;
   private static final long EXACT_MANTISSA = 1L << 53;
@@ -101,13 +95,13 @@ final class JsonNumber {
   private void digits() {
     var place = at;
     var value = mantissa;
-    while (place + EIGHT <= to) {
-      var chunk = (long) CHUNK.get(text, place);
-      if (!areDigits(chunk)) {
+    while (place + DigitChunk.BYTES <= to) {
+      var chunk = DigitChunk.at(text, place);
+      if (DigitChunk.digits(chunk) < DigitChunk.BYTES) {
         break;
       }
-      value = value * 100_000_000 + ofDigits(chunk);
-      place += EIGHT;
+      value = value * 100_000_000 + DigitChunk.number(chunk, DigitChunk.BYTES);
+      place += DigitChunk.BYTES;
     }
     while (place < to) {
       var digit = text[place] - '0';
@@ -120,24 +114,6 @@ final class JsonNumber {
     digits += place - at;
     at = place;
     mantissa = value;
-  }
-
-  /** Whether eight bytes are all of '0' to '9'. */
-  private static boolean areDigits(long chunk) {
-    var above = chunk + 0x4646464646464646L;
-    var below = chunk - 0x3030303030303030L;
-    return ((above | below) & 0x8080808080808080L) == 0;
-  }
-
-  /**
-   * The number that eight digits make, the first in the lowest byte: pairs, then fours, then all
-   * (D. Lemire, "Quickly parsing eight digits", 2022).
-   */
-  private static long ofDigits(long chunk) {
-    var pairs = (chunk - 0x3030303030303030L) * 10 + ((chunk - 0x3030303030303030L) >>> 8);
-    var low = (pairs & 0x000000FF000000FFL) * (100 + (1_000_000L << 32));
-    var high = ((pairs >>> 16) & 0x000000FF000000FFL) * (1 + (10_000L << 32));
-    return (low + high) >>> 32;
   }
 
   private boolean power() {
@@ -168,13 +144,25 @@ final class JsonNumber {
   /** The nearest float; infinite if it is out of range. */
   float toFloat() {
     if (digits <= MOST_DIGITS && exponent <= 0 && exponent > -POWERS.length) {
-      var value = unsigned() * INVERSE[-exponent];
-      var lost = Double.doubleToRawLongBits(value) & LOST;
-      if (Math.abs(lost - MIDDLE) > NEAR) {
+      var value = scaled(unsigned(), -exponent);
+      if (isSure(value)) {
         return (float) (negative ? -value : value);
       }
     }
     return Float.parseFloat(toString());
+  }
+
+  /**
+   * Digits with so many of them behind the point, 0 to 22; at most 2 units in the last place off.
+   */
+  static double scaled(double digits, int behindPoint) {
+    return digits * INVERSE[behindPoint];
+  }
+
+  /** Whether its float is that of the number which it may be 2 units in the last place off. */
+  static boolean isSure(double value) {
+    var lost = Double.doubleToRawLongBits(value) & LOST;
+    return Math.abs(lost - MIDDLE) > NEAR;
   }
 
   /** The nearest double; infinite if it is out of range. */

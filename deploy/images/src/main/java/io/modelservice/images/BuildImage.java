@@ -62,7 +62,7 @@ public final class BuildImage {
               .setWorkingDirectory(Layers.HOME)
               .setUser(USER)
               .setEntrypoint(entryPoint(order))
-              .addEnvironmentVariable("MALLOC_ARENA_MAX", "2");
+              .setEnvironment(order.program().environment());
       order.program().ports().forEach(port -> image.addExposedPort(Port.tcp(port)));
       Layers.of(order, NativeLibraries.unpack(order.app(), work))
           .forEach(image::addFileEntriesLayer);

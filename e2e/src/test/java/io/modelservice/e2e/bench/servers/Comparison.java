@@ -7,6 +7,7 @@ import io.modelservice.e2e.client.Tensor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Measures one model: all servers are up, one at a time is asked, in rounds. */
 final class Comparison implements AutoCloseable {
@@ -20,6 +21,7 @@ final class Comparison implements AutoCloseable {
   private final Wrk wrk;
   private final Loops loops;
   private final Map<Server, ServerProcess> servers = new EnumMap<>(Server.class);
+  private @Nullable ServerProcess floor;
   private final Map<Encoding, Phases> phases = new EnumMap<>(Encoding.class);
   private final Figures figures = new Figures();
 
@@ -54,6 +56,7 @@ final class Comparison implements AutoCloseable {
     try (var reference = Reference.load(setup.folder(subject).resolve("model.onnx"))) {
       expected = reference.run(subject.inputs());
     }
+    floor = floor(expected.stream().mapToInt(output -> output.data().capacity()).sum());
     for (var server : Server.values()) {
       var log = setup.work().resolve(subject.name() + "-" + server + ".log");
       var started =
@@ -61,6 +64,14 @@ final class Comparison implements AutoCloseable {
       servers.put(server, started);
       server.encodings().forEach(encoding -> check(server, encoding, expected));
     }
+  }
+
+  private ServerProcess floor(int answer) {
+    var program = setup.work().resolve("floor").toString();
+    return ServerProcess.start(
+        port -> List.of(program, String.valueOf(port), String.valueOf(answer)),
+        subject.name(),
+        setup.work().resolve(subject.name() + "-floor.log"));
   }
 
   /** A wrong answer is not worth measuring. */
@@ -90,7 +101,7 @@ final class Comparison implements AutoCloseable {
   private void warmUp() {
     for (var server : Server.values()) {
       for (var encoding : server.encodings()) {
-        CONNECTIONS.forEach(connections -> wrk.measure(process(server), encoding, connections));
+        CONNECTIONS.forEach(connections -> wrk.warm(process(server), encoding, connections));
         process(server).awaitRest();
       }
     }
@@ -99,6 +110,10 @@ final class Comparison implements AutoCloseable {
   private void round() {
     ceiling();
     figures.add(Line.pythonLoop(), loops.inPython());
+    for (var connections : CONNECTIONS) {
+      var http = wrk.measure(requireNonNull(floor), Encoding.BINARY, connections);
+      figures.add(Line.floor(connections), http);
+    }
     for (var server : Server.values()) {
       for (var encoding : server.encodings()) {
         CONNECTIONS.forEach(connections -> measure(server, encoding, connections));
@@ -135,6 +150,9 @@ final class Comparison implements AutoCloseable {
 
   @Override
   public void close() {
+    if (floor != null) {
+      floor.close();
+    }
     servers.values().forEach(ServerProcess::close);
   }
 }

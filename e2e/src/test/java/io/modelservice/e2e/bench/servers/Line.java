@@ -9,6 +9,7 @@ package io.modelservice.e2e.bench.servers;
  */
 record Line(String who, String how, int threads) {
   static final String LOOP = "loop in C";
+  static final String FLOOR = "HTTP in C, no model";
 
   static Line of(String server, Encoding encoding, int connections) {
     return new Line(
@@ -19,6 +20,11 @@ record Line(String who, String how, int threads) {
 
   static Line loop(int threads) {
     return new Line(LOOP, threads == 1 ? "1 thread" : threads + " threads", threads);
+  }
+
+  /** HTTP without a model. */
+  static Line floor(int connections) {
+    return of(FLOOR, Encoding.BINARY, connections);
   }
 
   static Line pythonLoop() {

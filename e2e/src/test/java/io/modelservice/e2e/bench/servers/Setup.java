@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of each figure
  * @param starts of each kind
  * @param overload seconds of it
+ * @param warm seconds of each figure in the round that warms up: code that is compiled while it
+ *     runs gets fast in about a minute
  */
-record Setup(Path root, int rounds, int seconds, int starts, int overload) {
+record Setup(Path root, int rounds, int seconds, int starts, int overload, int warm) {
 
   /** Benchmarks run in the folder {@code e2e}. */
   static Setup fromEnvironment() {
@@ -22,7 +24,8 @@ record Setup(Path root, int rounds, int seconds, int starts, int overload) {
         number("ROUNDS", 3),
         number("POINT_SECONDS", 5),
         number("STARTS", 5),
-        number("OVERLOAD_SECONDS", 120));
+        number("OVERLOAD_SECONDS", 120),
+        number("WARM_SECONDS", 15));
   }
 
   private static int number(String name, int otherwise) {

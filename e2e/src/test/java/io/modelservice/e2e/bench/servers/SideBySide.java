@@ -43,11 +43,16 @@ public final class SideBySide {
   public String setting() {
     return """
         ONNX Runtime %s everywhere, 1 intra-op and 1 inter-op thread that does not spin; the runtime as its image starts it, with its defaults.
-        Medians of %d rounds in which the servers take turns, after one that warms up; %d s each, by wrk on the same cores (c: its connections).
+        Medians of %d rounds in which the servers take turns, %d s each, after one of %d s each that warms up; by wrk on the same cores (c: its connections).
         All servers of a model are up, one at a time is asked. Every server's answers were compared with ONNX Runtime's own before.
+        HTTP in C, no model: reads the binary request and gives an answer of the right size that is always the same; what is slower than that is the server.
         CPU: user and system time of all processes of the server, of a request. A figure with failed requests does not count.\
         """
-        .formatted(OrtEnvironment.getEnvironment().getVersion(), setup.rounds(), setup.seconds());
+        .formatted(
+            OrtEnvironment.getEnvironment().getVersion(),
+            setup.rounds(),
+            setup.seconds(),
+            setup.warm());
   }
 
   /** Measures all models and the start; minutes. */
@@ -63,6 +68,7 @@ public final class SideBySide {
         "Milliseconds of a request at c=1, as its statistics say.",
         Phases.HEAD,
         phases(outcomes));
+    Ceilings.report(outcomes.values(), report);
     var starts = Starts.measure(setup);
     starts.report(report);
     Aims.report(setup, outcomes, starts, report);
@@ -107,7 +113,7 @@ public final class SideBySide {
   }
 
   private static String ofTheLoop(Figures figures, Line line) {
-    return line.who().equals(Line.LOOP)
+    return line.who().equals(Line.LOOP) || line.who().equals(Line.FLOOR)
         ? ""
         : Aims.percent(figures.perSecond(line) / figures.perSecond(Line.loop(line.threads())));
   }

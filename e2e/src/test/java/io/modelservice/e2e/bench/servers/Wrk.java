@@ -23,7 +23,16 @@ final class Wrk {
 
   /** Measures a server that is at rest. */
   Point measure(ServerProcess server, Encoding encoding, int connections) {
-    var command = command(server, encoding, connections);
+    return measure(server, encoding, connections, setup.seconds());
+  }
+
+  /** Lets a server that is at rest work. */
+  void warm(ServerProcess server, Encoding encoding, int connections) {
+    var _ = measure(server, encoding, connections, setup.warm());
+  }
+
+  private Point measure(ServerProcess server, Encoding encoding, int connections, int seconds) {
+    var command = command(server, encoding, connections, seconds);
     var before = server.tree().cpuMillis();
     var lines = Command.run(command.toArray(String[]::new)).strip().lines().toList();
     var cpu = server.tree().cpuMillis() - before;
@@ -37,7 +46,8 @@ final class Wrk {
         Long.parseLong(words[4]));
   }
 
-  private List<String> command(ServerProcess server, Encoding encoding, int connections) {
+  private List<String> command(
+      ServerProcess server, Encoding encoding, int connections, int seconds) {
     var request = encoding.request(subject);
     var body = setup.work().resolve(subject.name() + "-" + encoding.label() + ".body");
     try {
@@ -47,7 +57,7 @@ final class Wrk {
     }
     var command = new ArrayList<>(List.of("wrk", "--latency", "--timeout", TIMEOUT));
     command.addAll(List.of("--threads", "1", "--connections", String.valueOf(connections)));
-    command.addAll(List.of("--duration", setup.seconds() + "s"));
+    command.addAll(List.of("--duration", seconds + "s"));
     command.addAll(List.of("--script", setup.program("infer.lua").toString()));
     command.add(server.endpoint().inference(request).uri().toString());
     command.addAll(List.of("--", body.toString()));

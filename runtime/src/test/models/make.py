@@ -16,10 +16,10 @@ def tensor(name, datatype, shape):
     return helper.make_tensor_value_info(name, datatype, shape)
 
 
-def save(name, nodes, inputs, outputs, initializers=(), opset=17, domains=()):
+def save(name, nodes, inputs, outputs, initializers=(), opset=17, domains=(), ir_version=8):
     graph = helper.make_graph(nodes, name, inputs, outputs, list(initializers))
     opsets = [helper.make_opsetid("", opset)] + [helper.make_opsetid(d, 1) for d in domains]
-    model = helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="modelservice")
+    model = helper.make_model(graph, opset_imports=opsets, ir_version=ir_version, producer_name="modelservice")
     folder = OUT / name
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(model, folder / "model.onnx")
@@ -45,8 +45,8 @@ def product():
 
 def identities():
     """One input and output of each datatype, all of shape [-1]."""
-    types = {"BOOL": TensorProto.BOOL, "UINT8": TensorProto.UINT8, "INT8": TensorProto.INT8,
-             "INT16": TensorProto.INT16, "INT32": TensorProto.INT32, "INT64": TensorProto.INT64,
+    types = {"BOOL": TensorProto.BOOL, "UINT8": TensorProto.UINT8, "UINT16": TensorProto.UINT16,
+             "UINT32": TensorProto.UINT32, "UINT64": TensorProto.UINT64, "INT8": TensorProto.INT8, "INT16": TensorProto.INT16, "INT32": TensorProto.INT32, "INT64": TensorProto.INT64,
              "FP16": TensorProto.FLOAT16, "BF16": TensorProto.BFLOAT16, "FP32": TensorProto.FLOAT,
              "FP64": TensorProto.DOUBLE, "BYTES": TensorProto.STRING}
     for name, datatype in types.items():
@@ -54,13 +54,10 @@ def identities():
              [tensor("in", datatype, ["n"])], [tensor("out", datatype, ["n"])])
 
 
-def unsigned():
-    """Outputs of the unsigned types that the engine cannot take as inputs."""
-    types = {"UINT16": TensorProto.UINT16, "UINT32": TensorProto.UINT32, "UINT64": TensorProto.UINT64}
-    save("unsigned", [helper.make_node("Cast", ["in"], [n], to=t) for n, t in types.items()],
-         [tensor("in", TensorProto.INT64, ["n"])], [tensor(n, t, ["n"]) for n, t in types.items()])
-    save("unsigned-input", [helper.make_node("Identity", ["in"], ["out"])],
-         [tensor("in", TensorProto.UINT32, ["n"])], [tensor("out", TensorProto.UINT32, ["n"])])
+def float8():
+    """An input of a type that the protocol does not have."""
+    save("float8", [helper.make_node("Identity", ["in"], ["out"])],
+         [tensor("in", TensorProto.FLOAT8E4M3FN, ["n"])], [tensor("out", TensorProto.FLOAT8E4M3FN, ["n"])], opset=19, ir_version=9)
 
 
 def nonzero():
@@ -175,5 +172,5 @@ def averages():
     (folder / "preprocessor_config.json").write_text((OUT / "colours" / "preprocessor_config.json").read_text())
 
 
-for make in (simple, product, identities, unsigned, nonzero, liar, slow, wide, mixing, broken, external, classifier, averages):
+for make in (simple, product, identities, float8, nonzero, liar, slow, wide, mixing, broken, external, classifier, averages):
     make()

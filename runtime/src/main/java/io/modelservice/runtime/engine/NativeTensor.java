@@ -74,9 +74,7 @@ final class NativeTensor implements AutoCloseable {
       memory = allocate(bytes);
     }
     try {
-      var view = data().order(ByteOrder.nativeOrder());
-      var type = OrtTypes.javaType(spec.datatype());
-      tensor = OnnxTensor.createTensor(model.environment(), view, array(wanted), type);
+      tensor = OrtTypes.tensor(model.environment(), spec.datatype(), data(), array(wanted));
       shape = List.copyOf(wanted);
     } catch (OrtException e) {
       throw OrtErrors.onRun(e);

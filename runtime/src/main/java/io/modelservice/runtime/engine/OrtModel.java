@@ -22,8 +22,8 @@ final class OrtModel implements Model {
     this.options = options;
     this.signature =
         new Signature(
-            OrtTypes.inputs(session.getInputInfo().values()),
-            OrtTypes.outputs(session.getOutputInfo().values()));
+            OrtTypes.specs(session.getInputInfo().values(), "input"),
+            OrtTypes.specs(session.getOutputInfo().values(), "output"));
   }
 
   @Override

@@ -2,11 +2,16 @@ package io.modelservice.runtime.engine;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.tensor.Datatype;
 import io.modelservice.runtime.tensor.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,29 +19,16 @@ import java.util.List;
 
 /** Between ONNX Runtime's types and the protocol's. */
 final class OrtTypes {
+  private static final String PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
+
   private OrtTypes() {}
 
-  /** The specs of a session's inputs. */
-  static List<TensorSpec> inputs(Collection<NodeInfo> nodes) throws EngineException {
-    var specs = specs(nodes, "input");
-    for (var spec : specs) {
-      switch (spec.datatype()) {
-        // the binding can read tensors of these types but cannot make one
-        case UINT16, UINT32, UINT64 ->
-            throw unsupported("input '%s' has type %s".formatted(spec.name(), spec.datatype()));
-        default -> {}
-      }
-    }
-    return specs;
-  }
-
-  /** The specs of a session's outputs. */
-  static List<TensorSpec> outputs(Collection<NodeInfo> nodes) throws EngineException {
-    return specs(nodes, "output");
-  }
-
-  private static List<TensorSpec> specs(Collection<NodeInfo> nodes, String what)
-      throws EngineException {
+  /**
+   * The specs of a session's inputs or outputs.
+   *
+   * @param what they are, for the sentence of a refusal
+   */
+  static List<TensorSpec> specs(Collection<NodeInfo> nodes, String what) throws EngineException {
     var specs = new ArrayList<TensorSpec>();
     for (var node : nodes) {
       if (!(node.getInfo() instanceof TensorInfo info)) {
@@ -72,8 +64,24 @@ final class OrtTypes {
     };
   }
 
-  /** The binding's type of an input; never of an unsigned type above 8 bits. */
-  static OnnxJavaType javaType(Datatype datatype) {
+  /**
+   * A tensor over memory of ours.
+   *
+   * @param memory direct, from its position to its limit; it must outlive the tensor
+   */
+  static OnnxTensor tensor(
+      OrtEnvironment environment, Datatype datatype, ByteBuffer memory, long[] shape)
+      throws OrtException {
+    var view = memory.order(ByteOrder.nativeOrder());
+    return switch (datatype) {
+      case UINT16, UINT32, UINT64 ->
+          UnsignedTensors.create(
+              environment, view, shape, OnnxTensorType.valueOf(PREFIX + datatype.name()));
+      default -> OnnxTensor.createTensor(environment, view, shape, javaType(datatype));
+    };
+  }
+
+  private static OnnxJavaType javaType(Datatype datatype) {
     return switch (datatype) {
       case BOOL -> OnnxJavaType.BOOL;
       case UINT8 -> OnnxJavaType.UINT8;
@@ -91,7 +99,7 @@ final class OrtTypes {
   }
 
   private static String name(OnnxTensorType type) {
-    return type.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "");
+    return type.name().replace(PREFIX, "");
   }
 
   private static EngineException unsupported(String what) {

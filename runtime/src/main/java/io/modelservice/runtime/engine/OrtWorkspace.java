@@ -90,19 +90,12 @@ final class OrtWorkspace implements Workspace {
     for (var index : wanted) {
       var output = outputs.get(index);
       var shape = shapes.of(output.spec());
-      if (shape.isPresent() && pinnable(output.spec().datatype())) {
+      if (shape.isPresent() && output.spec().datatype() != Datatype.BYTES) {
         output.reserve(shape.get());
         pinned.put(index, output);
       }
     }
     return pinned;
-  }
-
-  private static boolean pinnable(Datatype datatype) {
-    return switch (datatype) {
-      case BYTES, UINT16, UINT32, UINT64 -> false;
-      default -> true;
-    };
   }
 
   private List<Output> run(PreparedRun prepared, Cancel cancel) throws OrtException {

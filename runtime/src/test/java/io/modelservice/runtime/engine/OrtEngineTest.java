@@ -27,10 +27,7 @@ class OrtEngineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Datatype.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"BYTES", "UINT16", "UINT32", "UINT64"})
+  @EnumSource(value = Datatype.class, mode = EnumSource.Mode.EXCLUDE, names = "BYTES")
   void everyDatatypePassesUnchanged(Datatype datatype) throws Exception {
     try (var model = load("identity-" + datatype.name().toLowerCase(Locale.ROOT));
         var workspace = model.newWorkspace()) {
@@ -56,18 +53,6 @@ class OrtEngineTest {
       workspace.strings(0, List.of(3L), new String[] {"espresso", "", "caffè"});
       var output = (Output.Strings) workspace.run(List.of(0), new Cancel()).getFirst();
       assertThat(output.elements()).containsExactly("espresso", "", "caffè");
-    }
-  }
-
-  @Test
-  void unsignedOutputsCanBeRead() throws Exception {
-    try (var model = load("unsigned");
-        var workspace = model.newWorkspace()) {
-      workspace.input(0, List.of(1L)).putLong(40_000);
-      var outputs = workspace.run(List.of(0, 1, 2), new Cancel());
-      assertThat(outputs.stream().map(output -> output.spec().datatype()))
-          .containsExactly(Datatype.UINT16, Datatype.UINT32, Datatype.UINT64);
-      assertThat(((Output.Fixed) outputs.getFirst()).data().getShort()).isEqualTo((short) 40_000);
     }
   }
 
@@ -154,7 +139,7 @@ class OrtEngineTest {
   @CsvSource({
     "unknown-operator, ModelUnsupported, No Op registered for Telepathy",
     "unknown-opset, ModelUnsupported, Opset 99",
-    "unsigned-input, ModelUnsupported, UINT32",
+    "float8, ModelUnsupported, FLOAT8E4M3FN",
     "corrupt, ModelInvalid, model.onnx",
     "not-onnx, ModelInvalid, model.onnx",
   })

@@ -114,6 +114,9 @@ class GrpcInferTest {
     return Stream.of(
         typed("bool", contents().addAllBoolContents(List.of(true, false, true)), 3),
         typed("uint8", contents().addAllUintContents(List.of(0, 255)), 2),
+        typed("uint16", contents().addAllUintContents(List.of(0, 65_535)), 2),
+        typed("uint32", contents().addAllUintContents(List.of(0, -1)), 2),
+        typed("uint64", contents().addAllUint64Contents(List.of(0L, -1L)), 2),
         typed("int8", contents().addAllIntContents(List.of(-128, 127)), 2),
         typed("int16", contents().addAllIntContents(List.of(-32_768, 32_767)), 2),
         typed("int32", contents().addAllIntContents(List.of(Integer.MIN_VALUE, -1)), 2),

@@ -94,7 +94,6 @@ class OpenApiTest {
       strings = {
         "simple",
         "nonzero",
-        "unsigned",
         "external",
         "identity-bool",
         "identity-bytes",
@@ -106,7 +105,10 @@ class OpenApiTest {
         "identity-int16",
         "identity-int32",
         "identity-int64",
-        "identity-uint8"
+        "identity-uint8",
+        "identity-uint16",
+        "identity-uint32",
+        "identity-uint64"
       })
   void theExamplesOfTensorsWork(String model) throws Exception {
     pod.serve(model, PodClient.DEFAULTS);

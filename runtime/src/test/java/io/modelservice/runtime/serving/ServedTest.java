@@ -196,7 +196,7 @@ class ServedTest {
 
   @Test
   void smallRequestsOfAQuickModelRunOnTheThreadThatBringsThem() throws Exception {
-    await().until(() -> threadOf(1).equals(Thread.currentThread().getName()));
+    await().until(this::isQuick);
 
     assertThat(threadOf(LARGE)).startsWith("aaaaaaaaaa-lane");
     served.retire();
@@ -204,7 +204,7 @@ class ServedTest {
 
   @Test
   void aModelThatIsQuickNoMoreGoesBackToItsLanes() throws Exception {
-    await().until(() -> threadOf(1).equals(Thread.currentThread().getName()));
+    await().until(this::isQuick);
 
     await()
         .until(
@@ -213,6 +213,16 @@ class ServedTest {
               return threadOf(1).startsWith("aaaaaaaaaa-lane");
             });
     served.retire();
+  }
+
+  /** One request after the other: those that come alone are slow on a busy machine. */
+  private boolean isQuick() throws Exception {
+    for (var i = 0; i < 100; i++) {
+      if (threadOf(1).equals(Thread.currentThread().getName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String threadOf(int size) throws Exception {

@@ -2,7 +2,10 @@ package io.modelservice.crds;
 
 /** ONNX Runtime's execution provider. */
 public enum ExecutionProvider {
-  /** The best one the image and the pod's devices allow. */
+  /** CUDA where the image has it and the pod has a device; otherwise the CPU. */
   Auto,
-  CPU
+  CPU,
+  CUDA,
+  /** What TensorRT does not run, CUDA runs. */
+  TensorRT
 }

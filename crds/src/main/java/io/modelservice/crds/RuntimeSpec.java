@@ -40,10 +40,13 @@ public record RuntimeSpec(
         @Size(min = 1, max = 512)
         @Pattern("^[^ ]+$")
         @Nullable String image,
-    @JsonPropertyDescription("Where the model runs.") @Nullable ExecutionProvider executionProvider,
+    @JsonPropertyDescription(
+            "Where the model runs. CUDA and TensorRT need a GPU and an image with their libraries."
+                + " Default: Auto, which is CUDA where both are there, otherwise CPU.")
+        @Nullable ExecutionProvider executionProvider,
     @JsonPropertyDescription(
             "Requests that run at the same time, each on its own lane. Default: the CPUs of the"
-                + " pod.")
+                + " pod, or 2 on a GPU.")
         @Min(1)
         @Max(64)
         @Nullable Integer instances,

@@ -32,7 +32,8 @@ class ModelChangeE2E {
       List.of(
           Arguments.of("corrupt", Models.CORRUPT, Reason.ModelInvalid),
           Arguments.of("unknown-operator", Models.UNKNOWN_OPERATOR, Reason.ModelUnsupported),
-          Arguments.of("unlabelled", Models.UNLABELLED, Reason.LabelsMissing));
+          Arguments.of("unlabelled", Models.UNLABELLED, Reason.LabelsMissing),
+          Arguments.of("on-a-gpu", Models.ON_A_GPU, Reason.ProviderUnavailable));
 
   @Test
   void aNewModelTakesOverWithoutALostRequestOrARestart(Space space) {

@@ -86,6 +86,10 @@ public enum Reason {
   DoesNotFit(
       Severity.WARNING,
       "The model needs more memory than the pod has left: raise the memory limit."),
+  ProviderUnavailable(
+      Severity.WARNING,
+      "The execution provider cannot be used here: give the pod a GPU and an image with the"
+          + " provider's libraries, or set runtime.executionProvider to CPU."),
   PlanInvalid(
       Severity.WARNING,
       "The plan that the pod was given cannot be read: the operator writes it again by itself."),

@@ -28,6 +28,9 @@ public final class Models {
   public static final String UNKNOWN_OPERATOR = at("s3://models/e2e/unknown-operator");
   public static final String UNKNOWN_OPSET = at("s3://models/e2e/unknown-opset");
 
+  /** A model that runs, on what the image of the tests does not have. */
+  public static final String ON_A_GPU = SIMPLE + "runtime: {executionProvider: CUDA}\n";
+
   private Models() {}
 
   public static String at(String uri) {

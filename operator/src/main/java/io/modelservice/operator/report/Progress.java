@@ -43,6 +43,7 @@ record Progress(
           Reason.LabelsMissing,
           Reason.TaskUnsupported,
           Reason.DoesNotFit,
+          Reason.ProviderUnavailable,
           Reason.ArtifactInvalid,
           Reason.DigestMismatch);
 

@@ -9,9 +9,9 @@ public interface Engine {
    * Loads a model.
    *
    * @param file the ONNX file; its external data lies in the same folder or below it
-   * @param threads that one run may use, its own included; at least 1
+   * @param execution what it runs on
    * @throws EngineException if the file is no model, or one that the engine does not know how to
-   *     run
+   *     run, or the pod lacks what it is to run on
    */
-  Model load(Path file, int threads) throws EngineException;
+  Model load(Path file, Execution execution) throws EngineException;
 }

@@ -1,5 +1,6 @@
 package io.modelservice.runtime.engine;
 
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.runtime.tensor.Signature;
 
 /**
@@ -9,6 +10,9 @@ import io.modelservice.runtime.tensor.Signature;
 public interface Model extends AutoCloseable {
 
   Signature signature();
+
+  /** What it runs on; never {@code Auto}. */
+  ExecutionProvider provider();
 
   /** Memory for one lane, to be used by one thread at a time. */
   Workspace newWorkspace();

@@ -2,6 +2,7 @@ package io.modelservice.runtime.engine;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtException.OrtErrorCode;
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.crds.contract.Reason;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,16 @@ final class OrtErrors {
               + "|Could not find an implementation|[Oo]pset|No opset import|not implemented"
               + "|no kernel|Unrecognized attribute");
 
+  /** Names of cudaError_t that say that there is no device or no driver for it. */
+  private static final Pattern NO_DEVICE =
+      Pattern.compile(
+          "no CUDA-capable device|CUDA driver version is insufficient|invalid device ordinal"
+              + "|cudaErrorNoDevice|cudaErrorInsufficientDriver|cudaErrorInvalidDevice"
+              + "|devices? busy or unavailable|CUDA initialization error");
+
+  private static final Pattern DEVICE_IS_FULL =
+      Pattern.compile("CUDA failure 2: out of memory|CUDA error 2: out of memory");
+
   /**
    * Paths, places in ONNX Runtime's own source, the names of its checks, and what is said twice.
    */
@@ -29,12 +40,29 @@ final class OrtErrors {
               + "|Exception during initialization: "
               + "|/onnxruntime_src/\\S+:\\d+ [^\\[]*?\\) (?=[A-Z\\[])"
               + "|\\[ONNXRuntimeError\\] : \\d+ : [A-Z_]+ : "
+              + "| ; GPU=-?\\d+ ; hostname=.*"
               + "|The operator schemas and or other .*?backward compatibility\\. ");
 
   private OrtErrors() {}
 
+  /** The libraries of a provider, or those of the driver, cannot be loaded. */
+  static EngineException onProvider(ExecutionProvider provider, OrtException e) {
+    return new EngineException(
+        Reason.ProviderUnavailable,
+        "%s cannot be used in this pod: %s"
+            .formatted(provider, clean(String.valueOf(e.getMessage()))));
+  }
+
   static EngineException onLoad(OrtException e) {
     var said = String.valueOf(e.getMessage());
+    if (NO_DEVICE.matcher(said).find()) {
+      return new EngineException(
+          Reason.ProviderUnavailable, "the pod has no GPU that can be used: " + clean(said));
+    }
+    if (DEVICE_IS_FULL.matcher(said).find()) {
+      return new EngineException(
+          Reason.DoesNotFit, "the GPU has too little memory left: " + clean(said));
+    }
     var unsupported =
         e.getCode() == OrtErrorCode.ORT_NOT_IMPLEMENTED || UNSUPPORTED.matcher(said).find();
     return unsupported

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.runtime.tensor.Signature;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -13,10 +14,16 @@ final class OrtModel implements Model {
   private final OrtSession session;
   private final SessionOptions options;
   private final Signature signature;
+  private final ExecutionProvider provider;
   private final AtomicBoolean pinning = new AtomicBoolean(true);
 
-  OrtModel(OrtEnvironment environment, OrtSession session, SessionOptions options)
+  OrtModel(
+      OrtEnvironment environment,
+      OrtSession session,
+      SessionOptions options,
+      ExecutionProvider provider)
       throws OrtException, EngineException {
+    this.provider = provider;
     this.environment = environment;
     this.session = session;
     this.options = options;
@@ -29,6 +36,11 @@ final class OrtModel implements Model {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public ExecutionProvider provider() {
+    return provider;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.modelservice.runtime.grpc;
 
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.grpc.proto.DataType;
 import io.modelservice.runtime.grpc.proto.ModelConfig;
 import io.modelservice.runtime.grpc.proto.ModelDynamicBatching;
 import io.modelservice.runtime.grpc.proto.ModelInput;
+import io.modelservice.runtime.grpc.proto.ModelInstanceGroup;
 import io.modelservice.runtime.grpc.proto.ModelOutput;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.tensor.Datatype;
@@ -20,6 +22,7 @@ final class ConfigMessage {
             .setPlatform("onnxruntime_onnx")
             .setBackend("onnxruntime")
             .setDefaultModelFilename("model.onnx")
+            .addInstanceGroup(instances(served))
             .setDynamicBatching(
                 ModelDynamicBatching.newBuilder()
                     .setPriorityLevels(Priority.all().size())
@@ -39,6 +42,14 @@ final class ConfigMessage {
               .addAllDims(output.shape()));
     }
     return config.build();
+  }
+
+  private static ModelInstanceGroup instances(Served served) {
+    var kind =
+        served.provider() == ExecutionProvider.CPU
+            ? ModelInstanceGroup.Kind.KIND_CPU
+            : ModelInstanceGroup.Kind.KIND_GPU;
+    return ModelInstanceGroup.newBuilder().setKind(kind).setCount(served.lanes()).build();
   }
 
   private static DataType type(Datatype datatype) {

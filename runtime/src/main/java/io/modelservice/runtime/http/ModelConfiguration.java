@@ -1,5 +1,6 @@
 package io.modelservice.runtime.http;
 
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.runtime.batching.Priority;
 import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.tensor.Datatype;
@@ -25,9 +26,12 @@ final class ModelConfiguration {
         .put("dynamic_batching", dynamicBatching())
         .put("input", tensors(served.signature().inputs()))
         .put("output", tensors(served.signature().outputs()))
-        .put(
-            "instance_group",
-            JsonArray.of(new JsonObject().put("kind", "KIND_CPU").put("count", served.lanes())));
+        .put("instance_group", JsonArray.of(instances(served)));
+  }
+
+  private static JsonObject instances(Served served) {
+    var kind = served.provider() == ExecutionProvider.CPU ? "KIND_CPU" : "KIND_GPU";
+    return new JsonObject().put("kind", kind).put("count", served.lanes());
   }
 
   private static JsonObject dynamicBatching() {

@@ -1,12 +1,14 @@
 package io.modelservice.runtime.pod;
 
 import io.modelservice.crds.Durations;
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.crds.contract.PodState.ModelInfo;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.crds.contract.Tensor;
 import io.modelservice.runtime.engine.Engine;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.MemoryCheck;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OnnxFile;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns fetched files into a model that can serve, by the user's settings and this machine. */
 public final class Loader {
+  /** Runs of one session follow each other on a GPU; a second lane copies while the first runs. */
+  private static final int LANES_OF_A_DEVICE = 2;
+
   private final Engine engine;
   private final MemoryCheck memory;
   private final int cores;
@@ -49,18 +54,32 @@ public final class Loader {
     file.check(artifact.folder());
     memory.admit(artifact.size());
     var settings = entry.settings();
-    var lanes = settings.instances() == null ? cores : settings.instances();
-    var model = engine.load(artifact.model(), Math.max(1, cores / lanes));
+    var model = engine.load(artifact.model(), execution(settings));
     try {
       var description =
           new Served.Description(
               entry.revision(), limits(settings), task(settings, artifact, model));
-      var served = new Served(description, model, lanes, memory::couldDouble);
+      var served =
+          new Served(description, model, lanes(settings, model.provider()), memory::couldDouble);
       return new Loaded(served, info(artifact, file, model));
     } catch (EngineException | RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  private Execution execution(Settings settings) {
+    var wanted = settings.executionProvider();
+    return new Execution(
+        wanted == null ? ExecutionProvider.Auto : wanted,
+        Math.max(1, cores / lanes(settings, ExecutionProvider.CPU)));
+  }
+
+  private int lanes(Settings settings, ExecutionProvider provider) {
+    if (settings.instances() != null) {
+      return settings.instances();
+    }
+    return provider == ExecutionProvider.CPU ? cores : LANES_OF_A_DEVICE;
   }
 
   private static Limits limits(Settings settings) {

@@ -1,5 +1,6 @@
 package io.modelservice.runtime.serving;
 
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.runtime.batching.Batching;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Model;
@@ -60,6 +61,11 @@ public final class Served {
 
   public Signature signature() {
     return model.signature();
+  }
+
+  /** What it runs on; never {@code Auto}. */
+  public ExecutionProvider provider() {
+    return model.provider();
   }
 
   public Limits limits() {

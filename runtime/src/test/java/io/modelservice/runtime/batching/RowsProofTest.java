@@ -3,6 +3,7 @@ package io.modelservice.runtime.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowsProofTest {
 
   private static Optional<String> problem(String model) throws Exception {
-    try (var loaded = new OrtEngine().load(TestModels.folder(model).resolve("model.onnx"), 1);
+    try (var loaded =
+            new OrtEngine()
+                .load(TestModels.folder(model).resolve("model.onnx"), Execution.single());
         var workspace = loaded.newWorkspace()) {
       return RowsProof.problem(loaded.signature(), workspace);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.tensor.Datatype;
@@ -23,7 +24,7 @@ class OrtEngineTest {
   private final OrtEngine engine = new OrtEngine();
 
   private Model load(String name) throws EngineException {
-    return engine.load(TestModels.folder(name).resolve("model.onnx"), 1);
+    return engine.load(TestModels.folder(name).resolve("model.onnx"), Execution.single());
   }
 
   @ParameterizedTest
@@ -152,11 +153,20 @@ class OrtEngineTest {
   }
 
   @Test
-  void messagesOfTheEngineAreOneLineWithoutPlacesInItsSource() {
-    var said =
-        "Error code - ORT_FAIL - message: Load model from /var/x/model.onnx failed:\n"
-            + "This is an invalid model. Error in Node:a";
-    assertThat(OrtErrors.clean(said)).isEqualTo("Error in Node:a");
+  void withoutADeviceAutoIsTheCpu() throws Exception {
+    var anywhere = new Execution(ExecutionProvider.Auto, 1);
+    try (var model = engine.load(TestModels.folder("simple").resolve("model.onnx"), anywhere)) {
+      assertThat(model.provider()).isEqualTo(ExecutionProvider.CPU);
+    }
+  }
+
+  @Test
+  void aGpuThatIsAskedForIsNotReplacedByTheCpu() {
+    var gpu = new Execution(ExecutionProvider.CUDA, 1);
+    assertThatThrownBy(
+            () -> engine.load(TestModels.folder("simple").resolve("model.onnx"), gpu).close())
+        .asInstanceOf(type(EngineException.class))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ProviderUnavailable));
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

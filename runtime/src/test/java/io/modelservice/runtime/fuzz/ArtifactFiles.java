@@ -3,6 +3,7 @@ package io.modelservice.runtime.fuzz;
 import io.modelservice.crds.Task;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OnnxFile;
 import io.modelservice.runtime.engine.OrtEngine;
@@ -29,7 +30,7 @@ final class ArtifactFiles implements Parser {
     this.task = task;
     this.names = names;
     this.folder = folder;
-    this.model = new OrtEngine().load(folder.resolve("model.onnx"), 1);
+    this.model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single());
     this.workspace = model.newWorkspace();
   }
 

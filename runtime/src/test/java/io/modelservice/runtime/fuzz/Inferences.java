@@ -4,6 +4,7 @@ import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.batching.Batch;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.engine.Workspace;
@@ -40,7 +41,8 @@ public final class Inferences implements Parser {
   public static Inferences by(Way way) throws EngineException {
     var lanes = new ArrayList<Lane>();
     for (var name : MODELS) {
-      var model = new OrtEngine().load(TestModels.folder(name).resolve("model.onnx"), 1);
+      var model =
+          new OrtEngine().load(TestModels.folder(name).resolve("model.onnx"), Execution.single());
       lanes.add(new Lane(model, model.newWorkspace()));
     }
     return new Inferences(way, lanes);

@@ -3,6 +3,7 @@ package io.modelservice.runtime.fuzz;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.engine.Workspace;
@@ -38,7 +39,7 @@ final class TaskRequests implements Parser {
   }
 
   private static Model load(String name) throws EngineException {
-    return new OrtEngine().load(TestModels.folder(name).resolve("model.onnx"), 1);
+    return new OrtEngine().load(TestModels.folder(name).resolve("model.onnx"), Execution.single());
   }
 
   /** A header alone may promise pixels for half of the heap, but not more. */

@@ -19,6 +19,7 @@ import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
 import io.modelservice.runtime.grpc.proto.DataType;
 import io.modelservice.runtime.grpc.proto.ModelConfigRequest;
+import io.modelservice.runtime.grpc.proto.ModelInstanceGroup;
 import io.modelservice.runtime.grpc.proto.ModelMetadataRequest;
 import io.modelservice.runtime.grpc.proto.ModelReadyRequest;
 import io.modelservice.runtime.grpc.proto.ModelStatisticsRequest;
@@ -76,6 +77,8 @@ class GrpcMetadataTest {
     assertThat(config.getInput(0).getDataType()).isEqualTo(DataType.TYPE_INT32);
     assertThat(config.getInput(0).getDimsList()).containsExactly(-1L, 16L);
     assertThat(config.getOutput(1).getName()).isEqualTo("OUTPUT1");
+    assertThat(config.getInstanceGroup(0).getKind()).isEqualTo(ModelInstanceGroup.Kind.KIND_CPU);
+    assertThat(config.getInstanceGroup(0).getCount()).isPositive();
     assertThat(config.getDynamicBatching().getPriorityLevels()).isEqualTo(3);
     assertThat(config.getDynamicBatching().getDefaultPriorityLevel()).isEqualTo(2);
   }

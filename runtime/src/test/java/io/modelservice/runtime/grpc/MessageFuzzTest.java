@@ -8,6 +8,7 @@ import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.batching.Batch;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.engine.Workspace;
@@ -32,7 +33,8 @@ class MessageFuzzTest {
 
   @BeforeContainer
   static void load() throws EngineException {
-    var loaded = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1);
+    var loaded =
+        new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), Execution.single());
     model = loaded;
     workspace = loaded.newWorkspace();
   }

@@ -48,6 +48,7 @@ class TritonExtensionsTest {
     assertThat(config.at("/input/0").toString())
         .isEqualTo("{\"name\":\"INPUT0\",\"data_type\":\"TYPE_INT32\",\"dims\":[-1,16]}");
     assertThat(config.at("/instance_group/0/count").asInt()).isPositive();
+    assertThat(config.at("/instance_group/0/kind").asText()).isEqualTo("KIND_CPU");
     assertThat(config.get("dynamic_batching").toString())
         .isEqualTo("{\"priority_levels\":3,\"default_priority_level\":2}");
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.batching.Batching;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,9 @@ class LanesTest {
 
   @Test
   void aLaneThatDoesNotEndItsTaskIsKnown() throws Exception {
-    try (var model = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1);
+    try (var model =
+            new OrtEngine()
+                .load(TestModels.folder("simple").resolve("model.onnx"), Execution.single());
         var lanes = new Lanes(model, 2, "a", new Batching(1, () -> true))) {
       var goOn = new CountDownLatch(1);
       lanes.offer(

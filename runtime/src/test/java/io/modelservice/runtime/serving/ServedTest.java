@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ class ServedTest {
 
   private static Served load(int lanes, Limits limits) {
     try {
-      var model = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1);
+      var model =
+          new OrtEngine()
+              .load(TestModels.folder("simple").resolve("model.onnx"), Execution.single());
       return new Served(
           new Served.Description("aaaaaaaaaa", limits, null), model, lanes, () -> true);
     } catch (Exception e) {

@@ -8,6 +8,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.protocol.RequestException;
@@ -33,7 +34,7 @@ class ImageClassifierTest {
     for (var file : new String[] {"model.onnx", "labels.txt", "preprocessor_config.json"}) {
       Files.copy(TestModels.folder("colours").resolve(file), folder.resolve(file));
     }
-    model = new OrtEngine().load(folder.resolve("model.onnx"), 1);
+    model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single());
   }
 
   @AfterEach
@@ -87,7 +88,9 @@ class ImageClassifierTest {
 
   @Test
   void aModelThatTakesNoPicturesIsUnsupported() throws Exception {
-    try (var other = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1)) {
+    try (var other =
+        new OrtEngine()
+            .load(TestModels.folder("simple").resolve("model.onnx"), Execution.single())) {
       assertThatThrownBy(() -> ImageClassifier.of(folder, other.signature()))
           .asInstanceOf(type(EngineException.class))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.TaskUnsupported));

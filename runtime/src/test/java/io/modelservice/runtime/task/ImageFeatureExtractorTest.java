@@ -8,6 +8,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -20,7 +21,7 @@ class ImageFeatureExtractorTest {
   @Test
   void aPictureOfOneColourHasThatColourAsItsVector() throws Exception {
     var folder = TestModels.folder("averages");
-    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), 1);
+    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single());
         var workspace = model.newWorkspace();
         var extractor = ImageFeatureExtractor.of(folder, model.signature())) {
       var picture = picture(new Color(255, 51, 0));
@@ -33,7 +34,7 @@ class ImageFeatureExtractorTest {
   @Test
   void aModelWithoutAVectorIsUnsupported() throws Exception {
     var folder = TestModels.folder("simple");
-    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), 1)) {
+    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single())) {
       assertThatThrownBy(() -> ImageFeatureExtractor.of(folder, model.signature()))
           .isInstanceOfSatisfying(
               EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TaskUnsupported));

@@ -9,6 +9,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.protocol.RequestException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class AudioClassifierTest {
   void everySoundIsLabelledAsByTheReference() throws Exception {
     var vectors =
         new ObjectMapper().readTree(Files.readAllBytes(Path.of("src/test/vectors/labels.json")));
-    try (var model = new OrtEngine().load(FOLDER.resolve("model.onnx"), 1);
+    try (var model = new OrtEngine().load(FOLDER.resolve("model.onnx"), Execution.single());
         var workspace = model.newWorkspace();
         var classifier = AudioClassifier.of(FOLDER, model.signature())) {
       for (var expected : vectors.get("sounds")) {
@@ -44,7 +45,7 @@ class AudioClassifierTest {
   @Test
   void aSoundThatIsTooLongIsRefused() throws Exception {
     var wav = WavFileTest.wav(1, 1, 8_000, 16, new short[8_000 * 60 + 1]);
-    try (var model = new OrtEngine().load(FOLDER.resolve("model.onnx"), 1);
+    try (var model = new OrtEngine().load(FOLDER.resolve("model.onnx"), Execution.single());
         var workspace = model.newWorkspace();
         var classifier = AudioClassifier.of(FOLDER, model.signature())) {
       assertThatThrownBy(() -> classifier.classify(wav, wav.length, workspace, new Cancel()))
@@ -56,7 +57,7 @@ class AudioClassifierTest {
   @Test
   void aModelThatTakesNoSamplesIsUnsupported() throws Exception {
     var simple = TestModels.folder("simple").resolve("model.onnx");
-    try (var model = new OrtEngine().load(simple, 1)) {
+    try (var model = new OrtEngine().load(simple, Execution.single())) {
       assertThatThrownBy(() -> AudioClassifier.of(FOLDER, model.signature()))
           .isInstanceOfSatisfying(
               EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TaskUnsupported));

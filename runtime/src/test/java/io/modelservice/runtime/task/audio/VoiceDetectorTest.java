@@ -9,6 +9,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class VoiceDetectorTest {
   void everySoundIsHeardAsByTheReference() throws Exception {
     var vectors =
         new ObjectMapper().readTree(Files.readAllBytes(Path.of("src/test/vectors/voice.json")));
-    try (var model = new OrtEngine().load(MODEL, 1);
+    try (var model = new OrtEngine().load(MODEL, Execution.single());
         var workspace = model.newWorkspace()) {
       var detector = VoiceDetector.of(model.signature());
       for (var expected : vectors.get("sounds")) {
@@ -58,7 +59,7 @@ class VoiceDetectorTest {
       samples[i] = (short) (i % 50 < 25 ? 12_000 : -12_000);
     }
     var wav = WavFileTest.wav(1, 1, 16_000, 16, samples);
-    try (var model = new OrtEngine().load(MODEL, 1);
+    try (var model = new OrtEngine().load(MODEL, Execution.single());
         var workspace = model.newWorkspace()) {
       var detector = VoiceDetector.of(model.signature());
       var first = detector.detect(wav, wav.length, workspace, new Cancel());
@@ -70,7 +71,7 @@ class VoiceDetectorTest {
   @Test
   void aModelThatHearsNothingIsUnsupported() throws Exception {
     var simple = TestModels.folder("simple").resolve("model.onnx");
-    try (var model = new OrtEngine().load(simple, 1)) {
+    try (var model = new OrtEngine().load(simple, Execution.single())) {
       assertThatThrownBy(() -> VoiceDetector.of(model.signature()))
           .isInstanceOfSatisfying(
               EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TaskUnsupported));

@@ -11,6 +11,7 @@ import io.modelservice.runtime.MiniLm;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.engine.Workspace;
@@ -35,7 +36,7 @@ class FeatureExtractorTest {
   @BeforeAll
   static void load() throws Exception {
     MiniLm.writeTo(folder);
-    model = new OrtEngine().load(folder.resolve("model.onnx"), 1);
+    model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single());
     extractor = FeatureExtractor.of(folder, model.signature());
   }
 
@@ -148,7 +149,9 @@ class FeatureExtractorTest {
 
   @Test
   void aModelThatTakesNoTokensIsUnsupported() throws Exception {
-    try (var other = new OrtEngine().load(TestModels.folder("simple").resolve("model.onnx"), 1)) {
+    try (var other =
+        new OrtEngine()
+            .load(TestModels.folder("simple").resolve("model.onnx"), Execution.single())) {
       assertThatThrownBy(() -> FeatureExtractor.of(folder, other.signature()))
           .isInstanceOfSatisfying(
               EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TaskUnsupported));

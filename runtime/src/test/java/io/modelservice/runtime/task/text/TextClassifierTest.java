@@ -10,6 +10,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.task.Score;
@@ -33,7 +34,7 @@ class TextClassifierTest {
     for (var file : new String[] {"model.onnx", "tokenizer.json", "config.json"}) {
       Files.copy(TestModels.folder("opinions").resolve(file), folder.resolve(file));
     }
-    model = new OrtEngine().load(folder.resolve("model.onnx"), 1);
+    model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single());
   }
 
   @AfterEach

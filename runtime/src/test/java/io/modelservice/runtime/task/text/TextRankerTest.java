@@ -9,6 +9,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
+import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class TextRankerTest {
     var documents = new ArrayList<String>();
     vectors.get("documents").forEach(document -> documents.add(document.get("text").asText()));
 
-    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), 1);
+    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single());
         var ranker = TextRanker.of(folder, model.signature());
         var workspace = model.newWorkspace()) {
       var query = vectors.get("query").asText();
@@ -48,7 +49,7 @@ class TextRankerTest {
   @Test
   void aModelWithSeveralLogitsRanksNothing() throws Exception {
     var folder = TestModels.folder("opinions");
-    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), 1)) {
+    try (var model = new OrtEngine().load(folder.resolve("model.onnx"), Execution.single())) {
       assertThatThrownBy(() -> TextRanker.of(folder, model.signature()))
           .hasMessageContaining("one logit for a pair, the model has 3")
           .isInstanceOfSatisfying(

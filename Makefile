@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: bench check cluster cluster-down conformance e2e fuzz help images run serve soak stop test
-export CONTEXT MINUTES MODEL PARSERS PORT PUSH STORY
+export CONTEXT CUDA MINUTES MODEL PARSERS PORT PUSH STORY
 
 run: ## build, install, serve the sample model, classify a photo; leaves it running
 	@deploy/run.sh
@@ -38,7 +38,7 @@ cluster-down: ## end the local cluster and clean the machine
 conformance: ## the protocol's checks against any server: HTTP=http://HOST:PORT [GRPC=HOST:PORT] [MODEL=simple] [SINGLE_INPUT=name]
 	@e2e/conformance/run.sh --http "$(HTTP)" --model "$${MODEL:-simple}" $(if $(GRPC),--grpc "$(GRPC)") $(if $(SINGLE_INPUT),--single-input "$(SINGLE_INPUT)")
 
-images: ## the images as OCI archives in target/images, or pushed: PUSH=registry/prefix
+images: ## the images as OCI archives in target/images, or pushed: PUSH=registry/prefix; with CUDA=1 also runtime-cuda
 	@deploy/images/build.sh
 
 bench: ## the benchmarks, all or PART=batching|cluster|overload|servers; the tables also go to e2e/bench/RESULTS.md

@@ -1,5 +1,6 @@
 #!/bin/bash
 # Builds the images of the operator and the runtime: target/images/{operator,runtime}.tar, or pushed to PUSH=registry/prefix.
+# With CUDA=1 also runtime-cuda, whose models may run on NVIDIA's GPUs.
 # What did not change is not built again: the applications since their sources, the base image and the trained caches since
 # their inputs (kept in the cache folder).
 set -euo pipefail
@@ -53,22 +54,26 @@ trained_cache() {
   echo "$cache"
 }
 
-# deliver PROGRAM: pushes the image or writes its archive; notes its digest, and what the last one was made from
+# deliver PROGRAM IMAGE [KEY=VALUE]: pushes the image or writes its archive; notes its digest, and what the last one was made
+# from
 deliver() {
-  local program=$1 name=${PUSH:-localhost/modelservice}/$1:$VERSION inputs cache destination=()
+  local program=$1 image=$2 name=${PUSH:-localhost/modelservice}/$2:$VERSION archive=$ARCHIVES/$2.tar inputs made cache
+  shift 2
   inputs=$(inputs "$program")
+  made="$name $inputs $*"
   cache=$(trained_cache "$program" "$inputs")
-  [ -n "${PUSH:-}" ] || destination=(archive="$ARCHIVES/$program.tar")
-  if [ -n "${PUSH:-}" ] || [ ! -f "$ARCHIVES/$program.tar" ] || [ "$name $inputs" != "$(cat "$ARCHIVES/$program.made" 2>/dev/null || true)" ]; then
-    image "$program" "$name" aot="$cache" "${destination[@]}" >"$ARCHIVES/$program.digest"
-    echo "$name $inputs" >"$ARCHIVES/$program.made"
+  [ -n "${PUSH:-}" ] || set -- "$@" archive="$archive"
+  if [ -n "${PUSH:-}" ] || [ ! -f "$archive" ] || [ "$made" != "$(cat "$ARCHIVES/$image.made" 2>/dev/null || true)" ]; then
+    image "$program" "$name" aot="$cache" "$@" >"$ARCHIVES/$image.digest"
+    echo "$made" >"$ARCHIVES/$image.made"
   fi
-  echo "$name $(<"$ARCHIVES/$program.digest")"
+  echo "$name $(<"$ARCHIVES/$image.digest")"
 }
 
 packages python3:python3 ip:iproute2 unshare:util-linux openssl:openssl
 mkdir -p "$ARCHIVES" "$KEPT"
 pack operator runtime deploy/images
 base=$(base_image)
-deliver operator
-deliver runtime
+deliver operator operator
+deliver runtime runtime
+[ -z "${CUDA:-}" ] || deliver runtime runtime-cuda cuda="$("$HERE/cuda.sh" "$KEPT")"

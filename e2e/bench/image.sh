@@ -1,5 +1,6 @@
 #!/bin/bash
-# The program of an unpacked image on this machine, in the foreground: image.sh COMMAND ROOT MODEL ARGUMENTS...
+# The program of an unpacked image on this machine, in the foreground: image.sh [--memory MIB] COMMAND ROOT MODEL ARGUMENTS...
+#   --memory   the most that it may take, as a pod's limit: it is killed beyond that
 #   COMMAND    a file with its environment and entry point, as deploy/images/unpack.py prints them
 #   ROOT       the unpacked image
 #   MODEL      a model's folder; the program finds it as /models/NAME and gets "serve /models/NAME ARGUMENTS..."
@@ -25,6 +26,17 @@ inside() {
     "${words[@]}" serve "$model" "${@:4}"
 }
 
+# confine MIB: into a cgroup of its own, which the next call removes
+confine() {
+  local parent=/sys/fs/cgroup limit=memory.max group
+  [ ! -d "$parent/memory" ] || parent=$parent/memory limit=memory.limit_in_bytes # version 1
+  group=$parent/modelservice-bench
+  rmdir "$group"-* 2>/dev/null || true
+  mkdir "$group-$$"
+  echo "$(($1 << 20))" >"$group-$$/$limit"
+  echo $$ >"$group-$$/cgroup.procs"
+}
+
 case $1 in
   --inside) inside "${@:2}" ;;
   *)
@@ -32,6 +44,10 @@ case $1 in
       echo "image.sh: needs root, to start the image in a root folder of its own" >&2
       exit 1
     }
+    if [ "$1" = --memory ]; then
+      confine "$2"
+      shift 2
+    fi
     exec unshare --mount --propagation private "$0" --inside "$@"
     ;;
 esac

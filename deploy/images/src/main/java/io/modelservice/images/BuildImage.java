@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -62,14 +64,31 @@ public final class BuildImage {
               .setWorkingDirectory(Layers.HOME)
               .setUser(USER)
               .setEntrypoint(entryPoint(order))
-              .setEnvironment(order.program().environment());
+              .setEnvironment(environment(order));
       order.program().ports().forEach(port -> image.addExposedPort(Port.tcp(port)));
-      Layers.of(order, NativeLibraries.unpack(order.app(), work))
-          .forEach(image::addFileEntriesLayer);
+      Layers.of(order, natives(order, work)).forEach(image::addFileEntriesLayer);
       return image.containerize(destination(order)).getDigest().toString();
     } finally {
       delete(work);
     }
+  }
+
+  private static NativeLibraries natives(Order order, Path work) throws IOException {
+    var natives = NativeLibraries.unpack(order.app(), work);
+    return order.cuda().isPresent() ? natives.with(order.cuda().get()) : natives;
+  }
+
+  /**
+   * NVIDIA's container runtime brings the driver's libraries for the capabilities that are named;
+   * which devices, only the node's device plugin says.
+   */
+  static Map<String, String> environment(Order order) {
+    var environment = new TreeMap<>(order.program().environment());
+    if (order.cuda().isPresent()) {
+      environment.put("LD_LIBRARY_PATH", NativeLibraries.FOLDER_IN_IMAGE);
+      environment.put("NVIDIA_DRIVER_CAPABILITIES", "compute,utility");
+    }
+    return environment;
   }
 
   /** The AOT cache is dropped unless it was trained with the first and the third of these flags. */

@@ -26,6 +26,9 @@ final class Layers {
    */
   static List<FileEntriesLayer> of(Order order, NativeLibraries natives) throws IOException {
     var layers = new ArrayList<FileEntriesLayer>();
+    if (!natives.cuda().isEmpty()) {
+      layers.add(files("cuda", natives.cuda(), NativeLibraries.FOLDER_IN_IMAGE));
+    }
     if (!natives.libraries().isEmpty()) {
       layers.add(files("native", natives.libraries(), NativeLibraries.FOLDER_IN_IMAGE));
     }

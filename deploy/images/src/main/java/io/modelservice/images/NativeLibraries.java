@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -21,14 +23,17 @@ import java.util.zip.ZipOutputStream;
  *
  * @param jars the smaller jars, by the names of those that they replace
  * @param libraries the shared libraries, to lie in {@link #FOLDER_IN_IMAGE}
+ * @param cuda more of them, which change less often than these
  */
-record NativeLibraries(Map<String, Path> jars, List<Path> libraries) {
+record NativeLibraries(Map<String, Path> jars, List<Path> libraries, List<Path> cuda) {
 
   /** Where the options of the runtime point. */
   static final String FOLDER_IN_IMAGE = "/deployments/native";
 
   /** A word that only builds with Microsoft's telemetry contain; those report by default. */
   private static final String TELEMETRY = "OneCollector";
+
+  private static final int PIECE = 1 << 20;
 
   /** Where jars keep their libraries. */
   private enum Kind {
@@ -53,7 +58,7 @@ record NativeLibraries(Map<String, Path> jars, List<Path> libraries) {
 
   /** Those of an application that has none. */
   static NativeLibraries none() {
-    return new NativeLibraries(Map.of(), List.of());
+    return new NativeLibraries(Map.of(), List.of(), List.of());
   }
 
   /**
@@ -77,12 +82,31 @@ record NativeLibraries(Map<String, Path> jars, List<Path> libraries) {
       }
     }
     try (var libraries = Files.list(natives)) {
-      var sorted = libraries.sorted().toList();
-      for (var library : sorted) {
-        refuseTelemetry(library);
-      }
-      return new NativeLibraries(Map.copyOf(jars), sorted);
+      return new NativeLibraries(Map.copyOf(jars), shippable(libraries), List.of());
     }
+  }
+
+  /**
+   * With those of CUDA, which replace libraries of the same names.
+   *
+   * @throws IllegalStateException in one sentence, if a library must not be shipped
+   */
+  NativeLibraries with(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      var more = shippable(files);
+      var replaced = more.stream().map(Path::getFileName).collect(Collectors.toSet());
+      var kept =
+          libraries.stream().filter(library -> !replaced.contains(library.getFileName())).toList();
+      return new NativeLibraries(jars, kept, more);
+    }
+  }
+
+  private static List<Path> shippable(Stream<Path> files) throws IOException {
+    var sorted = files.sorted().toList();
+    for (var file : sorted) {
+      refuseTelemetry(file);
+    }
+    return sorted;
   }
 
   /** The file that takes the place of one of the application. */
@@ -116,10 +140,25 @@ record NativeLibraries(Map<String, Path> jars, List<Path> libraries) {
   }
 
   private static void refuseTelemetry(Path library) throws IOException {
-    if (Files.readString(library, StandardCharsets.ISO_8859_1).contains(TELEMETRY)) {
+    if (contains(library, TELEMETRY)) {
       throw new IllegalStateException(
           library.getFileName()
               + " contains Microsoft's telemetry; take another ONNX Runtime version.");
     }
+  }
+
+  /** Looks piece by piece, for a library may be too large for the heap. */
+  private static boolean contains(Path file, String word) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var end = "";
+      for (var read = in.readNBytes(PIECE); read.length > 0; read = in.readNBytes(PIECE)) {
+        var text = end + new String(read, StandardCharsets.ISO_8859_1);
+        if (text.contains(word)) {
+          return true;
+        }
+        end = text.substring(Math.max(0, text.length() - word.length()));
+      }
+    }
+    return false;
   }
 }

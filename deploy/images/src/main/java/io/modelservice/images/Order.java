@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param app the folder {@code target/quarkus-app} of the program
  * @param name the image's name and tag; without an archive it is pushed to this name
  * @param archive the OCI archive to write
+ * @param cuda a folder with libraries of CUDA and ONNX Runtime's that use them, see {@code cuda.sh}
  * @param aot a trained AOT cache, which becomes the last layer
  * @param cache a folder for layers, kept from build to build
  */
@@ -30,11 +31,12 @@ record Order(
     Path app,
     ImageReference name,
     Optional<Path> archive,
+    Optional<Path> cuda,
     Optional<Path> aot,
     Path cache) {
 
   private static final Set<String> REQUIRED = Set.of("program", "base", "app", "name", "cache");
-  private static final Set<String> OPTIONAL = Set.of("archive", "aot");
+  private static final Set<String> OPTIONAL = Set.of("archive", "aot", "cuda");
 
   /**
    * Reads arguments of the form {@code key=value}.
@@ -68,6 +70,7 @@ record Order(
         existing(value(values, "app"), Files::isDirectory),
         name(value(values, "name")),
         Optional.ofNullable(values.get("archive")).map(Path::of),
+        Optional.ofNullable(values.get("cuda")).map(cuda -> existing(cuda, Files::isDirectory)),
         Optional.ofNullable(values.get("aot")).map(aot -> existing(aot, Files::isRegularFile)),
         Path.of(value(values, "cache")));
   }

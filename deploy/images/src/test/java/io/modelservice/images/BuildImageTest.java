@@ -54,7 +54,7 @@ class BuildImageTest {
     var natives = NativeLibraries.unpack(app.folder(), folder);
 
     assertThat(natives.libraries())
-        .extracting(library -> library.getFileName().toString())
+        .extracting(BuildImageTest::name)
         .containsExactly("libonnxruntime.so", "libtokenizers.so");
     assertThat(natives.libraries().getFirst()).hasContent("machine code");
     for (var jar : new String[] {SampleApp.JAR, SampleApp.TOKENIZERS}) {
@@ -64,6 +64,40 @@ class BuildImageTest {
     assertThat(BuildImage.entryPoint(app.order()))
         .contains("-Donnxruntime.native.path=/deployments/native")
         .contains("-Dtokenizers.native.path=/deployments/native");
+  }
+
+  @Test
+  void withCudaItsLibrariesReplaceThoseForTheCpuInALayerOfTheirOwn() throws Exception {
+    var cuda = Files.createDirectories(folder.resolve("cuda"));
+    Files.writeString(cuda.resolve("libonnxruntime.so"), "code for the GPU");
+    Files.writeString(cuda.resolve("libcublas.so.12"), "code for the GPU");
+    app.withTokenizers();
+    var order = app.order("cuda=" + cuda);
+
+    var natives = NativeLibraries.unpack(app.folder(), folder).with(cuda);
+
+    assertThat(natives.cuda())
+        .extracting(BuildImageTest::name)
+        .containsExactly("libcublas.so.12", "libonnxruntime.so");
+    assertThat(natives.libraries())
+        .extracting(BuildImageTest::name)
+        .containsExactly("libtokenizers.so");
+    assertThat(Layers.of(order, natives).getFirst().getName()).isEqualTo("cuda");
+    assertThat(BuildImage.environment(order))
+        .containsEntry("LD_LIBRARY_PATH", "/deployments/native")
+        .containsEntry("NVIDIA_DRIVER_CAPABILITIES", "compute,utility")
+        .containsAllEntriesOf(Program.RUNTIME.environment())
+        .doesNotContainKey("NVIDIA_VISIBLE_DEVICES");
+    assertThat(BuildImage.build(order)).isNotEqualTo(BuildImage.build(app.order()));
+  }
+
+  @Test
+  void telemetryIsFoundWhereTwoPiecesOfALargeLibraryMeet() throws Exception {
+    var large = "-".repeat((1 << 20) - 4) + "OneCollector";
+    app.withOnnxRuntime(Map.of(SampleApp.LIBRARY, large));
+
+    assertThatThrownBy(() -> BuildImage.build(app.order()))
+        .hasMessageContaining("libonnxruntime.so contains Microsoft's telemetry");
   }
 
   @Test
@@ -103,6 +137,10 @@ class BuildImageTest {
         .hasMessageContaining("is not there");
   }
 
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
   private static Order withCache(Order order, Path cache) {
     return new Order(
         order.program(),
@@ -110,6 +148,7 @@ class BuildImageTest {
         order.app(),
         order.name(),
         order.archive(),
+        order.cuda(),
         Optional.of(cache),
         order.cache());
   }

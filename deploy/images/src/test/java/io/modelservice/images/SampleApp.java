@@ -67,16 +67,24 @@ record SampleApp(Path folder) {
 
   /** An order for a runtime image that lies beside the application. */
   Order order() throws Exception {
-    return order(
-        "name=localhost/modelservice/runtime:1", "archive=" + folder.resolveSibling("runtime.tar"));
+    return ordered("name=localhost/modelservice/runtime:1", archive());
+  }
+
+  /** The same with one more argument. */
+  Order order(String more) throws Exception {
+    return ordered("name=localhost/modelservice/runtime:1", archive(), more);
   }
 
   /** An order for a runtime image that is pushed. */
   Order push(String name) throws Exception {
-    return order("name=" + name);
+    return ordered("name=" + name);
   }
 
-  private Order order(String... destination) throws Exception {
+  private String archive() {
+    return "archive=" + folder.resolveSibling("runtime.tar");
+  }
+
+  private Order ordered(String... more) throws Exception {
     var base = folder.resolveSibling("base.tar");
     Jib.fromScratch()
         .containerize(Containerizer.to(TarImage.at(base).named("base:1")).setOfflineMode(true));
@@ -87,7 +95,7 @@ record SampleApp(Path folder) {
                     "base=" + base,
                     "app=" + folder,
                     "cache=" + folder.resolveSibling("cache")),
-                Stream.of(destination))
+                Stream.of(more))
             .toArray(String[]::new));
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Overload {
   private static final int TIMES = 3;
   private static final int CONNECTIONS = 16;
+  private static final int MEBIBYTES = 1024;
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(500);
   private static final List<Subject> SUBJECTS =
       List.of(Subject.LONG_TEXT, Subject.MINILM, Subject.EFFICIENTNET);
@@ -47,12 +48,12 @@ public final class Overload {
   /** How it is measured. */
   public String setting() {
     return """
-        ONNX Runtime %s; the runtime as its image starts it, with its defaults: a request that would wait longer than 2 s is refused.
+        ONNX Runtime %s; the runtime as its image starts it, with its defaults: a request that would wait longer than 2 s is refused. It may take %d MiB, as a pod's limit, and would be killed beyond that.
         Peak: answers of wrk's closed loop on %d connections. Then %d times as many requests are sent for %d s, each at its time, whether the ones before are answered or not.
         The client works on the same cores as the server, and what it takes is missing there; "server's cores" is what was left.\
         """
         .formatted(
-            OrtEnvironment.getEnvironment().getVersion(), CONNECTIONS, TIMES, setup.overload());
+            OrtEnvironment.getEnvironment().getVersion(), MEBIBYTES, CONNECTIONS, TIMES, setup.overload());
   }
 
   /** Measures all models; minutes. */
@@ -68,7 +69,7 @@ public final class Overload {
     var log = setup.work().resolve("overload-" + subject.name() + ".log");
     try (var server =
         ServerProcess.start(
-            port -> Server.image(setup, "cached", subject, port), subject.name(), log)) {
+            port -> Server.confined(setup, subject, port, MEBIBYTES), subject.name(), log)) {
       var wrk = new Wrk(setup, subject);
       wrk.measure(server, Encoding.BINARY, CONNECTIONS); // warms up
       var peak = wrk.measure(server, Encoding.BINARY, CONNECTIONS).perSecond();

@@ -3,6 +3,7 @@ package io.modelservice.e2e.bench.servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,6 +65,17 @@ enum Server {
         String.valueOf(port + 1),
         "--grpc-port",
         String.valueOf(port + 2));
+  }
+
+  /**
+   * Starts the runtime as its image does, within a limit of memory.
+   *
+   * @param mebibytes beyond which the kernel kills it
+   */
+  static List<String> confined(Setup setup, Subject subject, int port, int mebibytes) {
+    var command = new ArrayList<>(image(setup, "cached", subject, port));
+    command.addAll(1, List.of("--memory", String.valueOf(mebibytes)));
+    return command;
   }
 
   private String program() {

@@ -9,18 +9,12 @@ import io.modelservice.crds.ModelService;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.operator.Leadership;
-import io.modelservice.operator.plan.StoredPlan;
 import io.modelservice.operator.render.Labels;
 import io.modelservice.operator.render.Names;
-import io.modelservice.operator.render.PlanConfigMap;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +33,6 @@ public class PodStateLoop {
   private static final long TICK_MILLIS = 500;
   private static final int SETTLED_TICKS = 4;
 
-  /** Well beyond the time-out of a question. */
-  private static final Duration LOST = Duration.ofSeconds(10);
-
   private final PodReports reports;
   private final ManagementPort port;
   private final Leadership leadership;
@@ -49,7 +40,8 @@ public class PodStateLoop {
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("pod-state").factory());
-  private final Map<String, Instant> asking = new ConcurrentHashMap<>();
+  private final Questions questions;
+  private final ReadPlans readPlans = new ReadPlans();
   private final Wakes wakes = new Wakes();
   private @Nullable InformerEventSource<Pod, ModelService> pods;
   private @Nullable InformerEventSource<ConfigMap, ModelService> plans;
@@ -60,6 +52,7 @@ public class PodStateLoop {
     this.port = port;
     this.leadership = leadership;
     this.clock = clock;
+    this.questions = new Questions(clock);
   }
 
   /** Begins to ask; {@code wake} is told of services in which something changed. */
@@ -90,10 +83,18 @@ public class PodStateLoop {
       all.stream().filter(PodStateLoop::answers).filter(this::due).forEach(this::ask);
       var uids = all.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
       reports.keepOnly(uids);
-      asking.keySet().retainAll(uids);
+      questions.keepOnly(uids);
+      forgetPlans();
       wakes.flush();
     } catch (RuntimeException e) {
       LOG.warn("a round of the pod-state loop failed; the next one follows", e);
+    }
+  }
+
+  private void forgetPlans() {
+    var cache = plans;
+    if (cache != null) {
+      readPlans.keepOnly(cache.list(map -> true));
     }
   }
 
@@ -107,13 +108,8 @@ public class PodStateLoop {
   }
 
   private boolean due(Pod pod) {
-    return !isAsking(pod) && (tick % SETTLED_TICKS == 0 || !settled(pod));
-  }
-
-  /** A question whose end was never told must not silence a pod for ever. */
-  private boolean isAsking(Pod pod) {
-    var since = asking.get(pod.getMetadata().getUid());
-    return since != null && since.plus(LOST).isAfter(clock.instant());
+    return !questions.open(pod.getMetadata().getUid())
+        && (tick % SETTLED_TICKS == 0 || !settled(pod));
   }
 
   private boolean settled(Pod pod) {
@@ -130,12 +126,12 @@ public class PodStateLoop {
 
   private void ask(Pod pod) {
     var uid = pod.getMetadata().getUid();
-    asking.put(uid, clock.instant());
+    questions.begin(uid);
     var _ =
         port.state(pod.getStatus().getPodIP())
             .whenComplete(
                 (state, failure) -> {
-                  asking.remove(uid);
+                  questions.end(uid);
                   if (failure == null) {
                     answered(pod, state);
                   } else if (reports.silent(uid, clock.instant())) {
@@ -174,8 +170,7 @@ public class PodStateLoop {
             .get(
                 new ResourceID(
                     Names.planConfigMap(service.getName()), service.getNamespace().orElse(null)))
-            .flatMap(PlanConfigMap::read)
-            .map(StoredPlan::serving);
+            .flatMap(readPlans::of);
   }
 
   private static ResourceID service(Pod pod) {

@@ -7,6 +7,7 @@ import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.serving.Work;
 import io.modelservice.runtime.transport.Refusals;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
@@ -45,12 +46,21 @@ final class LaneCall {
     } catch (RequestException e) {
       return Future.failedFuture(e);
     }
-    if (work.outcome().isDone()) {
-      return done(work, served);
+    if (!work.outcome().isDone()) {
+      context.response().closeHandler(gone -> work.giveUp());
     }
-    var vertx = context.vertx();
+    return follow(work, served, timeout, context.vertx());
+  }
+
+  /**
+   * The result of a work, or a {@link RequestException}; it is given up when its time is over. For
+   * the event loop of the caller.
+   */
+  static <T> Future<T> follow(Work<T> work, Served served, Duration timeout, Vertx vertx) {
+    if (work.outcome().isDone()) {
+      return done(work, served, timeout);
+    }
     var timer = vertx.setTimer(Math.max(1, timeout.toMillis()), late -> work.giveUp());
-    context.response().closeHandler(gone -> work.giveUp());
     return Future.fromCompletionStage(work.outcome(), vertx.getOrCreateContext())
         .onComplete(done -> vertx.cancelTimer(timer))
         .recover(problem -> Future.failedFuture(Refusals.of(problem, served, timeout)));
@@ -66,11 +76,10 @@ final class LaneCall {
     }
   }
 
-  private static <T> Future<T> done(Work<T> work, Served served) {
+  private static <T> Future<T> done(Work<T> work, Served served, Duration timeout) {
     var outcome = work.outcome();
     return outcome.state() == java.util.concurrent.Future.State.SUCCESS
         ? Future.succeededFuture(outcome.resultNow())
-        : Future.failedFuture(
-            Refusals.of(outcome.exceptionNow(), served, served.limits().timeout()));
+        : Future.failedFuture(Refusals.of(outcome.exceptionNow(), served, timeout));
   }
 }

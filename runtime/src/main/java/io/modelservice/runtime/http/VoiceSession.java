@@ -128,21 +128,16 @@ final class VoiceSession {
   }
 
   private void follow(Work<List<VoiceStream.Event>> piece, Stopwatch watch, boolean last) {
-    var timeout = ear.served().limits().timeout();
-    var timer = vertx.setTimer(timeout.toMillis(), late -> piece.giveUp());
-    Future.fromCompletionStage(piece.outcome(), vertx.getOrCreateContext())
-        .onComplete(
-            done -> {
-              vertx.cancelTimer(timer);
-              work = null;
-            })
+    var served = ear.served();
+    LaneCall.follow(piece, served, served.limits().timeout(), vertx)
+        .onComplete(done -> work = null)
         .onSuccess(
             events -> {
               count(200, watch);
               tell(events);
               goOn(last);
             })
-        .onFailure(problem -> refuse(Refusals.of(problem, ear.served(), timeout), watch));
+        .onFailure(problem -> refuse((RequestException) problem, watch));
   }
 
   private void tell(List<VoiceStream.Event> events) {

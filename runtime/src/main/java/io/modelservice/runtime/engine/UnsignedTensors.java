@@ -9,10 +9,10 @@ import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /**
  * Makes tensors of the unsigned types above 8 bits. ONNX Runtime and the native part of its Java
@@ -20,6 +20,8 @@ import java.nio.ByteBuffer;
  * types. This takes the steps that its public methods take for others.
  */
 final class UnsignedTensors {
+  private static final Supplier<UnsignedTensors> BINDING = binding();
+
   private final Field api;
   private final Field allocator;
   private final Field allocatorHandle;
@@ -53,6 +55,18 @@ final class UnsignedTensors {
                 long.class, long.class, TensorInfo.class, Buffer.class, boolean.class));
   }
 
+  /** Fails when it is asked, not when this class is loaded: that would end a lane's thread. */
+  private static Supplier<UnsignedTensors> binding() {
+    try {
+      var found = new UnsignedTensors();
+      return () -> found;
+    } catch (ReflectiveOperationException e) {
+      return () -> {
+        throw new IllegalStateException("ONNX Runtime's Java binding is of another version", e);
+      };
+    }
+  }
+
   private static <T extends AccessibleObject> T open(T member) {
     member.setAccessible(true);
     return member;
@@ -67,14 +81,12 @@ final class UnsignedTensors {
       OrtEnvironment environment, ByteBuffer memory, long[] shape, OnnxTensorType type)
       throws OrtException {
     try {
-      return new UnsignedTensors().make(environment, memory, shape, type);
-    } catch (InvocationTargetException e) {
+      return BINDING.get().make(environment, memory, shape, type);
+    } catch (ReflectiveOperationException e) {
       if (e.getCause() instanceof OrtException refused) {
         throw refused;
       }
       throw new IllegalStateException("a tensor of type " + type + " cannot be made", e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("ONNX Runtime's Java binding is of another version", e);
     }
   }
 

@@ -130,16 +130,11 @@ final class ElementReader {
   }
 
   private JsonNumber wholeNumber() throws RequestException {
-    var number = startsNumber() ? json.number() : null;
+    var number = JsonNumber.mayBegin(json.peek()) ? json.number() : null;
     if (number == null || !number.whole()) {
       throw bad("input '%s' has an element that is not a whole number", input);
     }
     return number;
-  }
-
-  private boolean startsNumber() {
-    var next = json.peek();
-    return next == '-' || (next >= '0' && next <= '9');
   }
 
   private long whole(long least, long most) throws RequestException {

@@ -65,6 +65,15 @@ final class JsonNumber {
     return sound ? at : -1;
   }
 
+  /** Whether a number may begin with a character; -1 is none. */
+  static boolean mayBegin(int character) {
+    return character == '-' || isDigit(character);
+  }
+
+  static boolean isDigit(int character) {
+    return character >= '0' && character <= '9';
+  }
+
   /** Zeros in front, which do not count as digits. */
   private int leadingZeros() {
     var zeros = 0;
@@ -103,13 +112,8 @@ final class JsonNumber {
       value = value * 100_000_000 + DigitChunk.number(chunk, DigitChunk.BYTES);
       place += DigitChunk.BYTES;
     }
-    while (place < to) {
-      var digit = text[place] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
-      }
-      value = value * 10 + digit;
-      place++;
+    for (; place < to && isDigit(text[place]); place++) {
+      value = value * 10 + text[place] - '0';
     }
     digits += place - at;
     at = place;
@@ -128,7 +132,7 @@ final class JsonNumber {
     }
     var first = at;
     var value = 0;
-    while (at < to && text[at] >= '0' && text[at] <= '9') {
+    while (at < to && isDigit(text[at])) {
       value = Math.min(MOST_EXPONENT, value * 10 + text[at] - '0');
       at++;
     }

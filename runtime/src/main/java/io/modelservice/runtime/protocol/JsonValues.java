@@ -62,8 +62,7 @@ final class JsonValues {
   }
 
   private static JsonNumber whole(JsonCursor json, String what) throws RequestException {
-    var next = json.peek();
-    if (next == '-' || (next >= '0' && next <= '9')) {
+    if (JsonNumber.mayBegin(json.peek())) {
       var number = json.number();
       if (number.whole()) {
         return number;

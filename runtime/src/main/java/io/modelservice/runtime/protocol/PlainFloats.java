@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
  * which takes twice as long.
  */
 final class PlainFloats {
-  private static final VarHandle FLOAT =
-      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle BITS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long[] TENS = {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
   };
@@ -42,7 +42,7 @@ final class PlainFloats {
       if (one == NONE) {
         break;
       }
-      FLOAT.set(floats, to, Float.intBitsToFloat((int) one));
+      BITS.set(floats, to, (int) one);
       to += Float.BYTES;
       at = (int) (one >>> Integer.SIZE);
       at = text[at] == ' ' ? at + 1 : at;
@@ -51,16 +51,19 @@ final class PlainFloats {
     return at;
   }
 
-  /** The place behind a number and its comma in the upper half, the float in the lower, or none. */
+  /**
+   * The place behind a number and its comma in the upper half, the float's bits in the lower, or
+   * none.
+   */
   private static long one(byte[] text, int from) {
     var negative = text[from] == '-';
     var first = negative ? from + 1 : from;
-    if (!isDigit(text[first])) {
+    if (!JsonNumber.isDigit(text[first])) {
       return NONE;
     }
     var at = first + 1;
     var mantissa = (long) text[first] - '0';
-    for (; isDigit(text[at]) && at - first < MOST_WHOLE_DIGITS; at++) {
+    for (; JsonNumber.isDigit(text[at]) && at - first < MOST_WHOLE_DIGITS; at++) {
       mantissa = mantissa * 10 + text[at] - '0';
     }
     var sound = text[first] != '0' || at == first + 1;
@@ -72,7 +75,7 @@ final class PlainFloats {
       sound &= count > 0;
       mantissa = mantissa * TENS[count] + DigitChunk.number(chunk, count);
       at += 1 + count;
-      for (; isDigit(text[at]) && at - first <= MOST_DIGITS; at++) {
+      for (; JsonNumber.isDigit(text[at]) && at - first <= MOST_DIGITS; at++) {
         mantissa = mantissa * 10 + text[at] - '0';
       }
       behindPoint = at - point - 1;
@@ -80,10 +83,6 @@ final class PlainFloats {
     return sound && text[at] == ','
         ? packed(negative, JsonNumber.scaled((double) mantissa, behindPoint), at + 1)
         : NONE;
-  }
-
-  private static boolean isDigit(byte character) {
-    return character >= '0' && character <= '9';
   }
 
   private static long packed(boolean negative, double value, int behind) {

@@ -8,6 +8,7 @@ import io.modelservice.runtime.serving.Served;
 import io.modelservice.runtime.task.audio.VoiceDetector;
 import io.modelservice.runtime.transport.Drain;
 import io.modelservice.runtime.transport.Meters;
+import io.modelservice.runtime.transport.ServedModel;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -55,8 +56,9 @@ final class VoiceSocket implements Handler<RoutingContext> {
   private void open(RoutingContext context) throws RequestException {
     var rate = rate(context.queryParams().get("rate"));
     var everything = "true".equals(context.queryParams().get("probabilities"));
-    var served = models.lease(context);
-    served.release(); // each piece takes a lease of its own: a silent client keeps no revision
+    models.nameRevision(context);
+    // each piece takes a lease of its own: a silent client keeps no revision
+    var served = models.answering().orElseThrow(ServedModel::notReady);
     var detector = TaskCall.model(served, Task.VOICE_ACTIVITY_DETECTION, VoiceDetector.class);
     var vertx = context.vertx();
     var request = new UpgradedRequest(context.request());

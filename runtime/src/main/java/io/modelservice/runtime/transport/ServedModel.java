@@ -50,8 +50,11 @@ public final class ServedModel {
    * @throws RequestException 503 if nothing is ready
    */
   public Served lease() throws RequestException {
-    return pod.lease()
-        .orElseThrow(
-            () -> new RequestException(503, "the model is not ready: its state is at :9000/state"));
+    return pod.lease().orElseThrow(ServedModel::notReady);
+  }
+
+  /** The refusal of a request while nothing is ready. */
+  public static RequestException notReady() {
+    return new RequestException(503, "the model is not ready: its state is at :9000/state");
   }
 }

@@ -143,22 +143,8 @@ final class Lanes implements AutoCloseable {
   public void close() {
     threads.forEach(Thread::interrupt);
     for (var thread : threads) {
-      joinFully(thread);
+      ToTheEnd.await(thread::join);
     }
     here.forEach(Workspace::close);
-  }
-
-  private static void joinFully(Thread thread) {
-    var interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

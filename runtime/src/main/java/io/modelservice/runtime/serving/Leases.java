@@ -32,16 +32,6 @@ final class Leases {
       throw new IllegalStateException("ended twice");
     }
     giveBack();
-    var interrupted = false;
-    while (left.getCount() > 0) {
-      try {
-        left.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ToTheEnd.await(left::await);
   }
 }

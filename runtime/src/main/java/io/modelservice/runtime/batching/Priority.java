@@ -4,11 +4,17 @@ import java.util.List;
 
 /** Which of the requests that wait goes first: the levels of Triton's schedule policy. */
 public enum Priority {
-  HIGH,
-  NORMAL,
-  LOW;
+  HIGH(1),
+  NORMAL(2),
+  LOW(3);
 
   private static final List<Priority> ALL = List.of(values());
+
+  private final int level;
+
+  Priority(int level) {
+    this.level = level;
+  }
 
   /**
    * What the parameter {@code priority} of a request says.
@@ -17,7 +23,7 @@ public enum Priority {
    *     the default
    */
   public static Priority of(long level) {
-    return level >= 1 && level <= ALL.size() ? ALL.get((int) level - 1) : NORMAL;
+    return ALL.stream().filter(each -> each.level == level).findFirst().orElse(NORMAL);
   }
 
   /** All, the highest first. */
@@ -27,6 +33,6 @@ public enum Priority {
 
   /** Its level, from 1. */
   public int level() {
-    return ALL.indexOf(this) + 1;
+    return level;
   }
 }

@@ -38,22 +38,31 @@ final class Inferences {
 
   /** Hands a request to the lanes, or refuses it at once. */
   Running begin(Received message) {
+    try {
+      return admitted(message);
+    } catch (RequestException e) {
+      meters.refused(e.reason());
+      return Running.refused(message.bytes(), e);
+    }
+  }
+
+  private Running admitted(Received message) throws RequestException {
     var request = message.bytes();
     if (message.problem() != null) {
-      return refused(request, message.problem());
+      throw message.problem();
     }
     if (!budget.take(request.size())) {
-      return refused(request, Refusals.noMemory());
+      throw Refusals.noMemory();
     }
     try {
       return begin(request, model.lease());
     } catch (RequestException e) {
       budget.giveBack(request.size());
-      return refused(request, e);
+      throw e;
     }
   }
 
-  private Running begin(ByteString request, Served served) {
+  private Running begin(ByteString request, Served served) throws RequestException {
     var began = System.nanoTime();
     var watch = new Stopwatch();
     var inference = new GrpcInference(request, model, served, memory, watch);
@@ -61,9 +70,8 @@ final class Inferences {
     try {
       work = Work.begin(served, request.size(), inference);
     } catch (Overloaded e) {
-      budget.giveBack(request.size());
       meters.count(served, 503, watch, System.nanoTime() - began);
-      return refused(request, Refusals.overloaded(e));
+      throw Refusals.overloaded(e);
     }
     var running = new Running(request, served.revision(), watch, work::giveUp);
     var expiry = expiry(work, served);
@@ -94,10 +102,5 @@ final class Inferences {
     var end =
         timer.schedule(work::giveUp, served.limits().timeout().toMillis(), TimeUnit.MILLISECONDS);
     return () -> end.cancel(false);
-  }
-
-  private Running refused(ByteString request, RequestException why) {
-    meters.refused(why.reason());
-    return Running.refused(request, why);
   }
 }

@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
 import io.modelservice.runtime.SoundClient;
+import io.modelservice.runtime.VoiceVectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +24,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(FirstPlan.class)
 class VoiceStreamTest {
   private static final String PATH = "/v1/tasks/voice-activity-detection";
-  private static final int WAV_HEAD = 44;
 
   private final PodClient pod = new PodClient();
 
@@ -41,7 +36,7 @@ class VoiceStreamTest {
   void speechIsToldWhenItBeginsAndWhenItEnds() throws Exception {
     var client = listen("");
 
-    client.sayAll(pcm(), 3200);
+    client.sayAll(VoiceVectors.pcm(), 3200);
 
     assertThat(client.closed()).isEqualTo("1000 the sound is over");
     assertThat(client.heard())
@@ -58,10 +53,10 @@ class VoiceStreamTest {
   @Test
   void theStateGoesOnWhereverTheSoundIsCut() throws Exception {
     var whole =
-        PodClient.json(pod.post(PATH + "?probabilities=true", sound(), null)).get("probabilities");
+        PodClient.json(pod.post(PATH + "?probabilities=true", VoiceVectors.wav(), null)).get("probabilities");
     var client = listen("?probabilities=true&rate=16000");
 
-    client.sayAll(pcm(), 1001);
+    client.sayAll(VoiceVectors.pcm(), 1001);
 
     assertThat(client.closed()).startsWith("1000");
     assertThat(client.heard().stream().filter(event -> event.has("probability")))
@@ -75,7 +70,7 @@ class VoiceStreamTest {
     var client = listen("");
     pod.serve("loudness", new Settings(Task.VOICE_ACTIVITY_DETECTION, null, 1, null, null, null));
 
-    client.sayAll(pcm(), 3200);
+    client.sayAll(VoiceVectors.pcm(), 3200);
 
     assertThat(client.closed()).isEqualTo("1012 another revision answers now: begin a new stream");
   }
@@ -97,7 +92,7 @@ class VoiceStreamTest {
 
     await().until(client::isClosed);
     var other = listen("");
-    other.sayAll(pcm(), 3200);
+    other.sayAll(VoiceVectors.pcm(), 3200);
     assertThat(other.closed()).startsWith("1000");
   }
 
@@ -137,16 +132,5 @@ class VoiceStreamTest {
     var floats = new ArrayList<Float>();
     numbers.forEach(number -> floats.add(number.floatValue()));
     return floats;
-  }
-
-  private static byte[] pcm() throws Exception {
-    var wav = sound();
-    return Arrays.copyOfRange(wav, WAV_HEAD, wav.length);
-  }
-
-  private static byte[] sound() throws Exception {
-    var vectors = Files.readAllBytes(Path.of("src/test/vectors/voice.json"));
-    var wav = new ObjectMapper().readTree(vectors).at("/sounds/0/wav").asText();
-    return Base64.getDecoder().decode(wav);
   }
 }

@@ -3,16 +3,13 @@ package io.modelservice.runtime.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.crds.Task;
 import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.runtime.FirstPlan;
 import io.modelservice.runtime.PodClient;
+import io.modelservice.runtime.VoiceVectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +28,7 @@ class VoiceTest {
 
   @Test
   void aSoundGetsItsSegmentsInSeconds() throws Exception {
-    var answer = PodClient.json(pod.post(PATH, sound(), null));
+    var answer = PodClient.json(pod.post(PATH, VoiceVectors.wav(), null));
 
     assertThat(answer.get("segments")).hasSize(2);
     assertThat(answer.at("/segments/0/start").asDouble()).isBetween(0.2, 0.3);
@@ -41,7 +38,7 @@ class VoiceTest {
 
   @Test
   void probabilitiesOfEachWindowComeOnRequest() throws Exception {
-    var answer = PodClient.json(pod.post(PATH + "?probabilities=true", sound(), null));
+    var answer = PodClient.json(pod.post(PATH + "?probabilities=true", VoiceVectors.wav(), null));
 
     assertThat(answer.get("window").asDouble()).isEqualTo(0.032);
     assertThat(answer.get("probabilities")).hasSize(69);
@@ -52,11 +49,5 @@ class VoiceTest {
     var answer = pod.post(PATH, "a sentence, not a sound".getBytes(UTF_8), null);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(PodClient.json(answer).get("error").asText()).contains("not a WAV file");
-  }
-
-  private static byte[] sound() throws Exception {
-    var vectors = Files.readAllBytes(Path.of("src/test/vectors/voice.json"));
-    var wav = new ObjectMapper().readTree(vectors).at("/sounds/0/wav").asText();
-    return Base64.getDecoder().decode(wav);
   }
 }

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.VoiceVectors;
 import io.modelservice.runtime.engine.Cancel;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.OrtEngine;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,13 +22,11 @@ class VoiceDetectorTest {
 
   @Test
   void everySoundIsHeardAsByTheReference() throws Exception {
-    var vectors =
-        new ObjectMapper().readTree(Files.readAllBytes(Path.of("src/test/vectors/voice.json")));
     try (var model = new OrtEngine().load(MODEL, Execution.single());
         var workspace = model.newWorkspace()) {
       var detector = VoiceDetector.of(model.signature());
-      for (var expected : vectors.get("sounds")) {
-        var wav = Base64.getDecoder().decode(expected.get("wav").asText());
+      for (var expected : VoiceVectors.sounds()) {
+        var wav = VoiceVectors.wav(expected);
         var voice = detector.detect(wav, wav.length, workspace, new Cancel());
 
         assertThat(voice.window()).isEqualTo(0.032);

@@ -1,7 +1,8 @@
 """Writes small models of sound beside this file, sounds for them, and what Python makes of them into ../vectors.
 
-"loudness" has the inputs and outputs of Silero VAD; it hears loudness, smoothed by a state. "hum-or-hiss" takes samples as
-models of the Wav2Vec2 family do; it compares how much neighbours agree. Needs: numpy, onnx, onnxruntime.
+"loudness" has the inputs and outputs of Silero VAD; it hears loudness, smoothed by a state. "overdriven" has the same ones,
+and does not come to an end with a sample of full scale. "hum-or-hiss" takes samples as models of the Wav2Vec2 family do; it
+compares how much neighbours agree. Needs: numpy, onnx, onnxruntime.
 
 usage: voice.py                               writes the model, the sounds and the vectors
        voice.py MODEL.onnx SOUND.wav OUT.json    writes what a real model of this kind hears in a sound of 16 bits, mono
@@ -50,6 +51,32 @@ def model():
     folder.mkdir(exist_ok=True)
     onnx.save(made, folder / "model.onnx")
     return folder / "model.onnx"
+
+
+def overdriven():
+    """A loop that runs for many minutes if a sample is of full scale, and not at all otherwise."""
+    value = helper.make_tensor_value_info
+    body = helper.make_graph(
+        [helper.make_node("Mul", ["x_in", "half"], ["x_out"]), helper.make_node("Identity", ["go_in"], ["go_out"])],
+        "body",
+        [value("i", TensorProto.INT64, []), value("go_in", TensorProto.BOOL, []), value("x_in", TensorProto.FLOAT, [])],
+        [value("go_out", TensorProto.BOOL, []), value("x_out", TensorProto.FLOAT, [])])
+    nodes = [helper.make_node("Abs", ["input"], ["loud"]), helper.make_node("ReduceMax", ["loud"], ["peak"], keepdims=0),
+             helper.make_node("Floor", ["peak"], ["full"]), helper.make_node("Mul", ["full", "many"], ["times"]),
+             helper.make_node("Cast", ["times"], ["rounds"], to=TensorProto.INT64),
+             helper.make_node("Loop", ["rounds", "", "start"], ["x"], body=body),
+             helper.make_node("Reshape", ["x", "row"], ["output"]), helper.make_node("Identity", ["state"], ["stateN"])]
+    graph = helper.make_graph(
+        nodes, "overdriven",
+        [value("input", TensorProto.FLOAT, ["batch", "samples"]), value("state", TensorProto.FLOAT, [2, "batch", 128]),
+         value("sr", TensorProto.INT64, [])],
+        [value("output", TensorProto.FLOAT, ["batch", 1]), value("stateN", TensorProto.FLOAT, [2, "batch", 128])],
+        [numpy_helper.from_array(np.float32(0.5), "half"), numpy_helper.from_array(np.float32(0.5), "start"),
+         numpy_helper.from_array(np.float32(1e9), "many"), numpy_helper.from_array(np.array([1, 1]), "row")])
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="modelservice")
+    folder = HERE / "overdriven"
+    folder.mkdir(exist_ok=True)
+    onnx.save(made, folder / "model.onnx")
 
 
 def labeller():
@@ -177,6 +204,7 @@ def main():
         "sounds": [{"name": name, "wav": base64.b64encode(wav).decode(), **expected}
                    for name, (wav, expected) in cases.items()]}, WINDOWS)
     labels()
+    overdriven()
 
 
 def write(file, vectors, rule):

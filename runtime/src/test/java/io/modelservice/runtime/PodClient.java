@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,15 @@ public final class PodClient {
   /** A path of the management port. */
   public HttpResponse<String> manage(String path) throws IOException, InterruptedException {
     return http.send(request(management.resolve(path)).build(), BodyHandlers.ofString());
+  }
+
+  /** How many requests were not answered, for this reason. */
+  public double refused(String reason) throws IOException, InterruptedException {
+    var line =
+        Pattern.compile("modelservice_requests_refused_total\\{reason=\"" + reason + "\"} (.*)")
+            .matcher(manage("/q/metrics").body());
+    assertThat(line.find()).as(reason).isTrue();
+    return Double.parseDouble(line.group(1));
   }
 
   /** A path of the public port. */

@@ -60,6 +60,11 @@ public final class SoundClient implements WebSocket.Listener {
     socket().sendText(message, true).join();
   }
 
+  /** Is gone without a word. */
+  public void leave() {
+    socket().abort();
+  }
+
   /** The code and the reason of its end. */
   public String closed() throws InterruptedException, ExecutionException, TimeoutException {
     return closed.get(10, TimeUnit.SECONDS);

@@ -20,7 +20,7 @@ final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
 
   /** What a client that left is counted as: neither an answer nor an error of the model. */
-  private static final int CLIENT_LEFT = 499;
+  static final int CLIENT_LEFT = 499;
 
   private final BodyReader bodies;
   private final Models models;

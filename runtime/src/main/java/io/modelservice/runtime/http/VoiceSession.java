@@ -6,6 +6,7 @@ import io.modelservice.runtime.http.VoiceSocket.Closing;
 import io.modelservice.runtime.json.VoiceAnswer;
 import io.modelservice.runtime.measure.Phase;
 import io.modelservice.runtime.measure.Stopwatch;
+import io.modelservice.runtime.protocol.RefusalReason;
 import io.modelservice.runtime.protocol.RequestException;
 import io.modelservice.runtime.serving.Overloaded;
 import io.modelservice.runtime.serving.Served;
@@ -159,12 +160,13 @@ final class VoiceSession {
 
   private void refuse(RequestException why, Stopwatch watch) {
     count(why.status(), watch);
-    meters.refused(why.reason());
+    meters.refused(socket.isClosed() ? RefusalReason.CLIENT_LEFT : why.reason());
     close(why.status() == 503 ? TRY_AGAIN_LATER : FAILED, why.line());
   }
 
   private void count(int status, Stopwatch watch) {
-    meters.count(ear.served(), status, watch, watch.age());
+    var code = socket.isClosed() ? Exchange.CLIENT_LEFT : status;
+    meters.count(ear.served(), code, watch, watch.age());
   }
 
   /** The reason fits the 123 bytes that a close frame has for it (RFC 6455, section 5.5). */

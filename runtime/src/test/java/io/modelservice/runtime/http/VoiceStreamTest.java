@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class VoiceStreamTest {
   private static final String PATH = "/v1/tasks/voice-activity-detection";
 
+  /** The upper byte of the lowest sample that there is. */
+  private static final byte FULL_SCALE = (byte) 0x80;
+
   private final PodClient pod = new PodClient();
 
   @BeforeEach
@@ -53,7 +56,8 @@ class VoiceStreamTest {
   @Test
   void theStateGoesOnWhereverTheSoundIsCut() throws Exception {
     var whole =
-        PodClient.json(pod.post(PATH + "?probabilities=true", VoiceVectors.wav(), null)).get("probabilities");
+        PodClient.json(pod.post(PATH + "?probabilities=true", VoiceVectors.wav(), null))
+            .get("probabilities");
     var client = listen("?probabilities=true&rate=16000");
 
     client.sayAll(VoiceVectors.pcm(), 1001);
@@ -73,6 +77,25 @@ class VoiceStreamTest {
     client.sayAll(VoiceVectors.pcm(), 3200);
 
     assertThat(client.closed()).isEqualTo("1012 another revision answers now: begin a new stream");
+  }
+
+  @Test
+  void aClientThatLeavesWhileItsSoundIsHeardIsNoTimeout() throws Exception {
+    var revision = pod.serve("overdriven", Settings.of(Task.VOICE_ACTIVITY_DETECTION));
+    var left = pod.refused("client_left");
+    var late = pod.refused("timeout");
+    var client = listen("");
+    client.say(new byte[] {0, FULL_SCALE, 0, 0});
+    client.say(new byte[0]);
+    await().until(() -> metrics().contains("modelservice_lanes_busy 1.0"));
+
+    client.leave();
+
+    await().until(() -> pod.refused("client_left") == left + 1);
+    assertThat(pod.refused("timeout")).isEqualTo(late);
+    assertThat(metrics())
+        .contains(
+            "modelservice_requests_total{code=\"499\",revision=\"%s\"} 1.0".formatted(revision));
   }
 
   @Test
@@ -122,6 +145,10 @@ class VoiceStreamTest {
 
     assertThat(answer.statusCode()).isEqualTo(426);
     assertThat(answer.body()).contains("WebSocket");
+  }
+
+  private String metrics() throws Exception {
+    return pod.manage("/q/metrics").body();
   }
 
   private SoundClient listen(String query) throws Exception {

@@ -57,22 +57,14 @@ class DocumentedMetricsTest {
 
   @Test
   void aRefusalIsCountedByItsReason() throws Exception {
-    var invalid = refused("invalid");
-    var notFound = refused("not_found");
+    var invalid = pod.refused("invalid");
+    var notFound = pod.refused("not_found");
 
     pod.post(INFER, "{".getBytes(UTF_8), null);
     pod.post("/v2/models/latte/infer", "{}".getBytes(UTF_8), null);
 
-    assertThat(refused("invalid")).isEqualTo(invalid + 1);
-    assertThat(refused("not_found")).isEqualTo(notFound + 1);
-  }
-
-  private double refused(String reason) throws Exception {
-    var line =
-        Pattern.compile("modelservice_requests_refused_total\\{reason=\"" + reason + "\"} (.*)")
-            .matcher(metrics());
-    assertThat(line.find()).isTrue();
-    return Double.parseDouble(line.group(1));
+    assertThat(pod.refused("invalid")).isEqualTo(invalid + 1);
+    assertThat(pod.refused("not_found")).isEqualTo(notFound + 1);
   }
 
   private Set<String> exposed() throws IOException, InterruptedException {

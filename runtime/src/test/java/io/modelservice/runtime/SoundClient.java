@@ -48,6 +48,11 @@ public final class SoundClient implements WebSocket.Listener {
     socket().sendBinary(ByteBuffer.wrap(pcm), true).exceptionally(gone -> socket()).join();
   }
 
+  /** Sends the first part of a piece; the rest is said. */
+  public void begin(byte[] pcm) {
+    socket().sendBinary(ByteBuffer.wrap(pcm), false).join();
+  }
+
   /** Sends all of it in pieces of so many bytes, and that it is over. */
   public void sayAll(byte[] pcm, int piece) {
     for (var from = 0; from < pcm.length && !closed.isDone(); from += piece) {

@@ -14,6 +14,8 @@ import io.modelservice.runtime.serving.Work;
 import io.modelservice.runtime.task.audio.VoiceStream;
 import io.modelservice.runtime.transport.Meters;
 import io.modelservice.runtime.transport.Refusals;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,6 +37,7 @@ final class VoiceSession {
   private static final int NORMAL = 1000;
   private static final int UNSUPPORTED = 1003;
   private static final int POLICY = 1008;
+  private static final int TOO_BIG = 1009;
   private static final int FAILED = 1011;
   private static final int TRY_AGAIN_LATER = 1013;
 
@@ -77,9 +80,18 @@ final class VoiceSession {
     socket.binaryMessageHandler(this::heard);
     socket.textMessageHandler(
         text -> close(UNSUPPORTED, "send sound as binary messages: 16-bit PCM, one channel"));
+    socket.exceptionHandler(this::failed);
     socket.closeHandler(gone -> end());
     await();
     return closed.future();
+  }
+
+  private void failed(Throwable problem) {
+    if (problem instanceof IllegalStateException // so Vert.x tells that the parts are too large
+        || (problem instanceof CorruptedWebSocketFrameException frame
+            && frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG))) {
+      close(TOO_BIG, "send sound in messages of up to 64 KB");
+    }
   }
 
   private void await() {

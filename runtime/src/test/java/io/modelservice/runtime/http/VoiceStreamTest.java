@@ -1,5 +1,6 @@
 package io.modelservice.runtime.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,9 +14,14 @@ import io.modelservice.runtime.SoundClient;
 import io.modelservice.runtime.VoiceVectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +30,18 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(FirstPlan.class)
 class VoiceStreamTest {
   private static final String PATH = "/v1/tasks/voice-activity-detection";
+
+  private static final String TOO_BIG = "send sound in messages of up to 64 KB";
+
+  private static final String HANDSHAKE =
+      "GET "
+          + PATH
+          + " HTTP/1.1\r\nHost: pod\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+
+  /** Of a whole binary message, masked with zeros (RFC 6455, section 5.2). */
+  private static final byte[] HEAD_OF_ONE_MEGABYTE =
+      HexFormat.of().parseHex("82ff" + "0000000000100000" + "00000000");
 
   /** The upper byte of the lowest sample that there is. */
   private static final byte FULL_SCALE = (byte) 0x80;
@@ -117,6 +135,30 @@ class VoiceStreamTest {
     var other = listen("");
     other.sayAll(VoiceVectors.pcm(), 3200);
     assertThat(other.closed()).startsWith("1000");
+  }
+
+  @Test
+  void aPieceThatWillBeTooLargeIsRefusedBeforeItComes() throws Exception {
+    try (var socket = new Socket("localhost", pod.port())) {
+      socket.setSoTimeout(10_000);
+      var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      socket.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
+      assertThat(in.readLine()).startsWith("HTTP/1.1 101");
+
+      socket.getOutputStream().write(HEAD_OF_ONE_MEGABYTE);
+
+      assertThat(in.lines().collect(Collectors.joining("\n"))).endsWith("\u0003\u00f1" + TOO_BIG);
+    }
+  }
+
+  @Test
+  void aPieceInPartsIsTooLargeAsAWhole() throws Exception {
+    var client = listen("");
+
+    client.begin(new byte[60_000]);
+    client.say(new byte[60_000]);
+
+    assertThat(client.closed()).isEqualTo("1009 " + TOO_BIG);
   }
 
   @Test

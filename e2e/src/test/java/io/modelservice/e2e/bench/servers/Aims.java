@@ -11,8 +11,6 @@ import java.util.Map;
 
 /** What the runtime shall reach, beside what was seen. */
 final class Aims {
-  private static final int MANY = 16;
-
   private final Setup setup;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -47,13 +45,13 @@ final class Aims {
     var figures = outcome.figures();
     for (var encoding : Server.KSERVE.encodings()) {
       var factor =
-          figures.perSecond(line(Server.RUNTIME, encoding, MANY))
-              / figures.perSecond(line(Server.KSERVE, encoding, MANY));
+          figures.perSecond(line(Server.RUNTIME, encoding, Comparison.MANY))
+              / figures.perSecond(line(Server.KSERVE, encoding, Comparison.MANY));
       atLeast("simple, %s, c=16: requests/s to KServe's".formatted(encoding.label()), 15, factor);
     }
     var factor =
-        figures.perSecond(line(Server.RUNTIME, Encoding.JSON, MANY))
-            / figures.perSecond(line(Server.FASTAPI, Encoding.JSON, MANY));
+        figures.perSecond(line(Server.RUNTIME, Encoding.JSON, Comparison.MANY))
+            / figures.perSecond(line(Server.FASTAPI, Encoding.JSON, Comparison.MANY));
     atLeast("simple, JSON, c=16: requests/s to FastAPI's", 4, factor);
     var part =
         figures.median(line(Server.RUNTIME, Encoding.JSON, 1), Point::p50)
@@ -66,7 +64,7 @@ final class Aims {
     var ceiling = figures.perSecond(Line.loop(Comparison.threads()));
     for (var encoding : Server.RUNTIME.encodings()) {
       var aim = encoding == Encoding.BINARY ? 0.97 : 0.65;
-      var part = figures.perSecond(line(Server.RUNTIME, encoding, MANY)) / ceiling;
+      var part = figures.perSecond(line(Server.RUNTIME, encoding, Comparison.MANY)) / ceiling;
       var what =
           "%s, %s, c=16: requests/s to the loop's on %d threads"
               .formatted(outcome.subject().name(), encoding.label(), Comparison.threads());

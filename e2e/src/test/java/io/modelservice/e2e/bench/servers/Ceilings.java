@@ -9,7 +9,6 @@ import java.util.List;
 
 /** What no server on these cores can exceed, for the client works on them too. */
 final class Ceilings {
-  private static final int MANY = 16;
   private static final List<String> HEAD =
       List.of("model", "loop in C, runs/s", "HTTP in C, requests/s", "both", "of the loop");
 
@@ -26,7 +25,7 @@ final class Ceilings {
 
   private static List<String> row(Outcome outcome) {
     var loop = outcome.figures().perSecond(Line.loop(Comparison.threads()));
-    var http = outcome.figures().perSecond(Line.floor(MANY));
+    var http = outcome.figures().perSecond(Line.floor(Comparison.MANY));
     var both = 1 / (1 / loop + 1 / http);
     return List.of(
         outcome.subject().name(),

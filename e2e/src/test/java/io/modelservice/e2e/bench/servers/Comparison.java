@@ -7,21 +7,23 @@ import io.modelservice.e2e.client.Tensor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Measures one model: all servers are up, one at a time is asked, in rounds. */
 final class Comparison implements AutoCloseable {
+  /** Connections that keep every server busy. */
+  static final int MANY = 16;
+
   /** Connections of each figure. */
-  static final List<Integer> CONNECTIONS = List.of(1, 16);
+  static final List<Integer> CONNECTIONS = List.of(1, MANY);
 
   private static final double TOLERANCE = 1e-3;
 
   private final Setup setup;
   private final Subject subject;
   private final Wrk wrk;
+  private final List<Tensor> expected;
   private final Loops loops;
   private final Map<Server, ServerProcess> servers = new EnumMap<>(Server.class);
-  private @Nullable ServerProcess floor;
   private final Map<Encoding, Phases> phases = new EnumMap<>(Encoding.class);
   private final Figures figures = new Figures();
 
@@ -29,7 +31,15 @@ final class Comparison implements AutoCloseable {
     this.setup = setup;
     this.subject = subject;
     this.wrk = new Wrk(setup, subject);
-    this.loops = new Loops(setup, subject);
+    this.expected = expected(setup, subject);
+    var answer = expected.stream().mapToInt(output -> output.data().capacity()).sum();
+    this.loops = new Loops(setup, subject, answer);
+  }
+
+  private static List<Tensor> expected(Setup setup, Subject subject) {
+    try (var reference = Reference.load(setup.folder(subject).resolve("model.onnx"))) {
+      return reference.run(subject.inputs());
+    }
   }
 
   /**
@@ -52,30 +62,17 @@ final class Comparison implements AutoCloseable {
   }
 
   private void start() {
-    List<Tensor> expected;
-    try (var reference = Reference.load(setup.folder(subject).resolve("model.onnx"))) {
-      expected = reference.run(subject.inputs());
-    }
-    floor = floor(expected.stream().mapToInt(output -> output.data().capacity()).sum());
     for (var server : Server.values()) {
       var log = setup.work().resolve(subject.name() + "-" + server + ".log");
       var started =
           ServerProcess.start(port -> server.command(setup, subject, port), subject.name(), log);
       servers.put(server, started);
-      server.encodings().forEach(encoding -> check(server, encoding, expected));
+      server.encodings().forEach(encoding -> check(server, encoding));
     }
   }
 
-  private ServerProcess floor(int answer) {
-    var program = setup.work().resolve("floor").toString();
-    return ServerProcess.start(
-        port -> List.of(program, String.valueOf(port), String.valueOf(answer)),
-        subject.name(),
-        setup.work().resolve(subject.name() + "-floor.log"));
-  }
-
   /** A wrong answer is not worth measuring. */
-  private void check(Server server, Encoding encoding, List<Tensor> expected) {
+  private void check(Server server, Encoding encoding) {
     var answered = process(server).endpoint().outputs(encoding.request(subject));
     for (var tensor : expected) {
       var same =
@@ -111,8 +108,7 @@ final class Comparison implements AutoCloseable {
     ceiling();
     figures.add(Line.pythonLoop(), loops.inPython());
     for (var connections : CONNECTIONS) {
-      var http = wrk.measure(requireNonNull(floor), Encoding.BINARY, connections);
-      figures.add(Line.floor(connections), http);
+      figures.add(Line.floor(connections), loops.overHttp(wrk, connections));
     }
     for (var server : Server.values()) {
       for (var encoding : server.encodings()) {
@@ -150,9 +146,7 @@ final class Comparison implements AutoCloseable {
 
   @Override
   public void close() {
-    if (floor != null) {
-      floor.close();
-    }
+    loops.close();
     servers.values().forEach(ServerProcess::close);
   }
 }

@@ -13,18 +13,30 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a model does without a server: the ceiling. */
-final class Loops {
+/** What a model does without a server, and HTTP without a model: the ceiling. */
+final class Loops implements AutoCloseable {
   private static final String LIBRARY = "image/deployments/native/libonnxruntime.so";
   private static final Pattern PYTHON =
       Pattern.compile("p50 +([0-9.]+) ms +p99 +([0-9.]+) ms +([0-9.]+) runs/s");
 
   private final Setup setup;
   private final Subject subject;
+  private final ServerProcess http;
 
-  Loops(Setup setup, Subject subject) {
+  /**
+   * Loops of a model.
+   *
+   * @param answer bytes that HTTP without the model answers
+   */
+  Loops(Setup setup, Subject subject, int answer) {
     this.setup = setup;
     this.subject = subject;
+    var program = setup.work().resolve("floor").toString();
+    this.http =
+        ServerProcess.start(
+            port -> List.of(program, String.valueOf(port), String.valueOf(answer)),
+            subject.name(),
+            setup.work().resolve(subject.name() + "-floor.log"));
   }
 
   /** On the C API of the library that the image has. */
@@ -95,5 +107,15 @@ final class Loops {
         Double.NaN,
         Double.NaN,
         0);
+  }
+
+  /** HTTP in C, which reads the binary request and always gives the same answer. */
+  Point overHttp(Wrk wrk, int connections) {
+    return wrk.measure(http, Encoding.BINARY, connections);
+  }
+
+  @Override
+  public void close() {
+    http.close();
   }
 }

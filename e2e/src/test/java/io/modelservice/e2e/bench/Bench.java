@@ -1,9 +1,7 @@
 package io.modelservice.e2e.bench;
 
 import ai.onnxruntime.OrtEnvironment;
-import io.modelservice.e2e.bench.servers.Batching;
-import io.modelservice.e2e.bench.servers.Overload;
-import io.modelservice.e2e.bench.servers.SideBySide;
+import io.modelservice.e2e.bench.servers.ServerBench;
 import io.modelservice.e2e.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,15 +21,8 @@ public final class Bench {
    * @throws IOException if the results cannot be written
    */
   public static void main(String[] arguments) throws IOException {
-    var report =
-        switch (arguments[0]) {
-          case "batching" -> sharedRuns();
-          case "cluster" -> onCluster();
-          case "overload" -> overloaded();
-          case "servers" -> besideOthers();
-          default ->
-              throw new IllegalArgumentException("no part of the benchmarks: " + arguments[0]);
-        };
+    var part = arguments[0];
+    var report = part.equals("cluster") ? onCluster() : onThisMachine(part);
     report.write(RESULTS);
   }
 
@@ -61,23 +52,9 @@ public final class Bench {
             cluster.settings().runtimeImage());
   }
 
-  private static Report besideOthers() {
-    var bench = SideBySide.fromEnvironment();
-    var report = new Report(TITLE + ": servers side by side", bench.setting());
-    bench.measure(report);
-    return report;
-  }
-
-  private static Report sharedRuns() {
-    var bench = Batching.fromEnvironment();
-    var report = new Report(TITLE + ": batching", bench.setting());
-    bench.measure(report);
-    return report;
-  }
-
-  private static Report overloaded() {
-    var bench = Overload.fromEnvironment();
-    var report = new Report(TITLE + ": overload", bench.setting());
+  private static Report onThisMachine(String part) {
+    var bench = ServerBench.fromEnvironment(part);
+    var report = new Report(TITLE + ": " + bench.title(), bench.setting());
     bench.measure(report);
     return report;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** What it brings, and what it costs, that requests share runs of the model. */
-public final class Batching {
+final class Batching implements ServerBench {
   private static final List<Subject> SUBJECTS =
       List.of(
           Subject.SIMPLE,
@@ -35,20 +35,16 @@ public final class Batching {
 
   private final Setup setup;
 
-  private Batching(Setup setup) {
+  Batching(Setup setup) {
     this.setup = setup;
   }
 
-  /**
-   * For the rounds and times of the environment.
-   *
-   * @throws IllegalArgumentException if one of them is no number
-   */
-  public static Batching fromEnvironment() {
-    return new Batching(Setup.fromEnvironment());
+  @Override
+  public String title() {
+    return "batching";
   }
 
-  /** How it is measured. */
+  @Override
   public String setting() {
     return """
         ONNX Runtime %s; the runtime as its image starts it, on: with its defaults, off: with `--max-batch 1`.
@@ -58,7 +54,7 @@ public final class Batching {
         .formatted(OrtEnvironment.getEnvironment().getVersion(), setup.rounds(), setup.seconds());
   }
 
-  /** Measures all models; minutes. */
+  @Override
   public void measure(Report report) {
     var outcomes = SUBJECTS.stream().map(subject -> OnAndOff.of(setup, subject)).toList();
     report.table(
@@ -93,15 +89,11 @@ public final class Batching {
     }
 
     String median(Sharing sharing, ToDoubleFunction<Point> figure) {
-      return cell(outcome.figures().median(line(sharing), figure));
+      return Figures.cell(outcome.figures().median(line(sharing), figure));
     }
 
     String ratio(ToDoubleFunction<Point> figure) {
-      return cell(outcome.figures().ratio(line(Sharing.ON), line(Sharing.OFF), figure));
-    }
-
-    private static String cell(double value) {
-      return Double.isNaN(value) ? "-" : number(value);
+      return Figures.cell(outcome.figures().ratio(line(Sharing.ON), line(Sharing.OFF), figure));
     }
   }
 }

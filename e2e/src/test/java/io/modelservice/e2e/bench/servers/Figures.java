@@ -59,4 +59,9 @@ final class Figures {
   double perSecond(Line line) {
     return median(line, Point::perSecond);
   }
+
+  /** A figure as a table has it. */
+  static String cell(double figure) {
+    return Double.isNaN(figure) ? "-" : Report.number(figure);
+  }
 }

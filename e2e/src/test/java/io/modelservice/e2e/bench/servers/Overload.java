@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The runtime when three times as many requests come as it can answer. */
-public final class Overload {
+final class Overload implements ServerBench {
   private static final int TIMES = 3;
-  private static final int CONNECTIONS = 16;
   private static final int MEBIBYTES = 1024;
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(500);
   private static final List<Subject> SUBJECTS =
@@ -32,20 +31,16 @@ public final class Overload {
 
   private final Setup setup;
 
-  private Overload(Setup setup) {
+  Overload(Setup setup) {
     this.setup = setup;
   }
 
-  /**
-   * For the times of the environment.
-   *
-   * @throws IllegalArgumentException if one of them is no number
-   */
-  public static Overload fromEnvironment() {
-    return new Overload(Setup.fromEnvironment());
+  @Override
+  public String title() {
+    return "overload";
   }
 
-  /** How it is measured. */
+  @Override
   public String setting() {
     return """
         ONNX Runtime %s; the runtime as its image starts it, with its defaults: a request that would wait longer than 2 s is refused. It may take %d MiB, as a pod's limit, and would be killed beyond that.
@@ -53,10 +48,14 @@ public final class Overload {
         The client works on the same cores as the server, and what it takes is missing there; "server's cores" is what was left.\
         """
         .formatted(
-            OrtEnvironment.getEnvironment().getVersion(), MEBIBYTES, CONNECTIONS, TIMES, setup.overload());
+            OrtEnvironment.getEnvironment().getVersion(),
+            MEBIBYTES,
+            Comparison.MANY,
+            TIMES,
+            setup.overload());
   }
 
-  /** Measures all models; minutes. */
+  @Override
   public void measure(Report report) {
     report.table(
         "Three times the peak",
@@ -71,8 +70,8 @@ public final class Overload {
         ServerProcess.start(
             port -> Server.confined(setup, subject, port, MEBIBYTES), subject.name(), log)) {
       var wrk = new Wrk(setup, subject);
-      wrk.measure(server, Encoding.BINARY, CONNECTIONS); // warms up
-      var peak = wrk.measure(server, Encoding.BINARY, CONNECTIONS).perSecond();
+      wrk.measure(server, Encoding.BINARY, Comparison.MANY); // warms up
+      var peak = wrk.measure(server, Encoding.BINARY, Comparison.MANY).perSecond();
       return row(subject, peak, flood(server, subject, (int) Math.ceil(TIMES * peak)));
     }
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The runtime beside other servers of the same models, and what it shall reach. */
-public final class SideBySide {
+final class SideBySide implements ServerBench {
   private static final List<String> HEAD =
       List.of(
           "server",
@@ -26,20 +26,16 @@ public final class SideBySide {
 
   private final Setup setup;
 
-  private SideBySide(Setup setup) {
+  SideBySide(Setup setup) {
     this.setup = setup;
   }
 
-  /**
-   * For the rounds and times of the environment.
-   *
-   * @throws IllegalArgumentException if one of them is no number
-   */
-  public static SideBySide fromEnvironment() {
-    return new SideBySide(Setup.fromEnvironment());
+  @Override
+  public String title() {
+    return "servers side by side";
   }
 
-  /** How it is measured. */
+  @Override
   public String setting() {
     return """
         ONNX Runtime %s everywhere, 1 intra-op and 1 inter-op thread that does not spin; the runtime as its image starts it, with its defaults.
@@ -55,7 +51,7 @@ public final class SideBySide {
             setup.warm());
   }
 
-  /** Measures all models and the start; minutes. */
+  @Override
   public void measure(Report report) {
     var outcomes = new LinkedHashMap<Subject, Outcome>();
     for (var subject : Subject.ALL) {
@@ -102,13 +98,13 @@ public final class SideBySide {
     return List.of(
         line.who(),
         line.how(),
-        cell(figures.median(line, Point::p50)),
-        cell(figures.median(line, Point::p99)),
-        cell(figures.perSecond(line))
+        Figures.cell(figures.median(line, Point::p50)),
+        Figures.cell(figures.median(line, Point::p99)),
+        Figures.cell(figures.perSecond(line))
             + " (%s to %s)".formatted(number(speed.getMin()), number(speed.getMax())),
         ofTheLoop(figures, line),
-        cell(figures.median(line, Point::cpu)),
-        cell(points.getLast().resident()),
+        Figures.cell(figures.median(line, Point::cpu)),
+        Figures.cell(points.getLast().resident()),
         failed == 0 ? "0" : "**" + failed + "**");
   }
 
@@ -116,10 +112,6 @@ public final class SideBySide {
     return line.who().equals(Line.LOOP) || line.who().equals(Line.FLOOR)
         ? ""
         : Aims.percent(figures.perSecond(line) / figures.perSecond(Line.loop(line.threads())));
-  }
-
-  private static String cell(double value) {
-    return Double.isNaN(value) ? "-" : number(value);
   }
 
   private static List<List<String>> phases(Map<Subject, Outcome> outcomes) {

@@ -4,8 +4,8 @@
 #   PART=servers   without a cluster: the runtime beside other servers of the same models, and its start
 #   PART=batching  without a cluster: the runtime with runs that requests share, and without
 #   PART=overload  without a cluster: the runtime when three times as many requests come as it can answer
-# Without PART, all. Of the servers and of batching: ROUNDS [3], POINT_SECONDS of each figure [5]; of the servers: WARM_SECONDS of each figure in the
-# round before [15]; of their start: STARTS [5]; of the overload: POINT_SECONDS of the peak, OVERLOAD_SECONDS [120].
+# Without PART, all. Of the servers and of batching: ROUNDS [3], POINT_SECONDS of each figure [5]; of the servers: WARM_SECONDS of full load in each
+# encoding before [30]; of their start: STARTS [5]; of the overload: POINT_SECONDS of the peak, OVERLOAD_SECONDS [120].
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../deploy/tools.sh

@@ -98,7 +98,7 @@ final class Comparison implements AutoCloseable {
   private void warmUp() {
     for (var server : Server.values()) {
       for (var encoding : server.encodings()) {
-        CONNECTIONS.forEach(connections -> wrk.warm(process(server), encoding, connections));
+        wrk.warm(process(server), encoding, MANY);
         process(server).awaitRest();
       }
     }

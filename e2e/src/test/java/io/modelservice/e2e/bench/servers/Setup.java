@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of each figure
  * @param starts of each kind
  * @param overload seconds of it
- * @param warm seconds of each figure in the round that warms up: code that is compiled while it
- *     runs gets fast in about a minute
+ * @param warm seconds for which each encoding warms a server up, at full load: code that is
+ *     compiled while it runs takes a minute and more of it to get fast
  */
 record Setup(Path root, int rounds, int seconds, int starts, int overload, int warm) {
 
@@ -25,7 +25,7 @@ record Setup(Path root, int rounds, int seconds, int starts, int overload, int w
         number("POINT_SECONDS", 5),
         number("STARTS", 5),
         number("OVERLOAD_SECONDS", 120),
-        number("WARM_SECONDS", 15));
+        number("WARM_SECONDS", 30));
   }
 
   private static int number(String name, int otherwise) {

@@ -39,7 +39,7 @@ final class SideBySide implements ServerBench {
   public String setting() {
     return """
         ONNX Runtime %s everywhere, 1 intra-op and 1 inter-op thread that does not spin; the runtime as its image starts it, with its defaults.
-        Medians of %d rounds in which the servers take turns, %d s each, after one of %d s each that warms up; by wrk on the same cores (c: its connections).
+        Medians of %d rounds in which the servers take turns, %d s each, after %d s of full load in each encoding, which warm up; by wrk on the same cores (c: its connections).
         All servers of a model are up, one at a time is asked. Every server's answers were compared with ONNX Runtime's own before.
         HTTP in C, no model: reads the binary request and gives an answer of the right size that is always the same; what is slower than that is the server.
         CPU: user and system time of all processes of the server, of a request. A figure with failed requests does not count.\

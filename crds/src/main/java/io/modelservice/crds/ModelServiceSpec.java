@@ -51,16 +51,20 @@ public record ModelServiceSpec(
               + " model.secretRef")
   public record Model(
       @JsonPropertyDescription(
-              "The artifact: a folder (s3://bucket/prefix) or one ONNX file (s3://, http://,"
-                  + " https:// ending in .onnx); an http(s) folder URL ends in '/'.")
+              "The artifact: a folder (s3://bucket/prefix), a repository of the Hugging Face Hub"
+                  + " (hf://owner/name@revision, or a folder in it) or one ONNX file (s3://, hf://,"
+                  + " http://, https:// ending in .onnx); an http(s) folder URL ends in '/'.")
           @Required
-          @Pattern("^(s3://[a-z0-9][a-z0-9.-]+(/.*)?|https?://[^/]+/.*)$")
+          @Pattern(
+              "^(s3://[a-z0-9][a-z0-9.-]+(/.*)?"
+                  + "|hf://[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*(@[^/@]+)?(/.*)?"
+                  + "|https?://[^/]+/.*)$")
           @Size(min = 8, max = 2048)
           String uri,
       @JsonPropertyDescription(
               "A Secret with the keys of the store: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,"
-                  + " AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL. Mounted into the pods; the"
-                  + " operator never reads it.")
+                  + " AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL; for the Hugging Face Hub"
+                  + " HF_TOKEN, HF_ENDPOINT. Mounted into the pods; the operator never reads it.")
           @Nullable SecretRef secretRef,
       @JsonPropertyDescription(
               "Hugging Face task name. Turns on /v1/tasks/TASK with typed inputs and outputs.")

@@ -56,8 +56,8 @@ public enum Reason {
   // the source says no
   StoreUnreachable(
       Severity.WARNING,
-      "The store does not answer: check the host in model.uri or AWS_ENDPOINT_URL, and the network"
-          + " policies."),
+      "The store does not answer: check the host in model.uri, AWS_ENDPOINT_URL or HF_ENDPOINT, and"
+          + " the network policies."),
   CredentialsMissing(
       Severity.WARNING,
       "There are no keys for the store: create the Secret that model.secretRef names, with"
@@ -65,7 +65,8 @@ public enum Reason {
   AccessDenied(
       Severity.WARNING, "The store refuses the keys: check the Secret that model.secretRef names."),
   ArtifactNotFound(
-      Severity.WARNING, "There is nothing at model.uri: check the bucket and the prefix."),
+      Severity.WARNING,
+      "There is nothing at model.uri: check the bucket or the repository, and the path."),
   ArtifactInvalid(
       Severity.WARNING, "The artifact lacks a file or holds a damaged one: upload it again."),
   DigestMismatch(

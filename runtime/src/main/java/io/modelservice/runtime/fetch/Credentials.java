@@ -1,6 +1,8 @@
 package io.modelservice.runtime.fetch;
 
+import io.modelservice.crds.contract.Reason;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +34,12 @@ public final class Credentials {
         value("AWS_ENDPOINT_URL").orElse(null));
   }
 
+  /** What is there now for the Hugging Face Hub. */
+  HubKeys readHub() {
+    return new HubKeys(
+        value("HF_TOKEN").orElse(null), value("HF_ENDPOINT").orElse("https://huggingface.co"));
+  }
+
   private Optional<String> value(String name) {
     return file(name)
         .or(() -> Optional.ofNullable(environment.get(name)))
@@ -61,6 +69,33 @@ public final class Credentials {
     @Override
     public String toString() {
       return "Keys[region=" + region + ", endpoint=" + endpoint + "]"; // never the secret
+    }
+  }
+
+  /**
+   * Token and place of a Hub.
+   *
+   * @param token null for a stranger, who may read public repositories
+   */
+  record HubKeys(@Nullable String token, String endpoint) {
+
+    URI endpointUri() throws FetchException {
+      try {
+        var uri = URI.create(endpoint);
+        if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+          return uri;
+        }
+      } catch (IllegalArgumentException e) {
+        // told below
+      }
+      throw new FetchException(
+          Reason.StoreUnreachable,
+          "HF_ENDPOINT is no URL: write for example https://huggingface.co");
+    }
+
+    @Override
+    public String toString() {
+      return "HubKeys[endpoint=" + endpoint + "]"; // never the token
     }
   }
 }

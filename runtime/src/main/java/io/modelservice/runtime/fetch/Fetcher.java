@@ -130,8 +130,19 @@ public final class Fetcher {
             "the connection ended before all of '%s' at %s had come"
                 .formatted(file.path(), source.place()));
       }
-      return hashed(file, hash);
+      return promised(hashed(file, hash), file, source);
     }
+  }
+
+  private static HashedFile promised(HashedFile fresh, RemoteFile file, Source source)
+      throws FetchException {
+    if (file.sha256() != null && !file.sha256().equals(fresh.sha256())) {
+      throw new FetchException(
+          Reason.StoreUnreachable,
+          "'%s' at %s came damaged: its SHA-256 is %s, but is listed as %s"
+              .formatted(file.path(), source.place(), fresh.sha256(), file.sha256()));
+    }
+    return fresh;
   }
 
   private static boolean sameAtSource(HashedFile old, RemoteFile file) {

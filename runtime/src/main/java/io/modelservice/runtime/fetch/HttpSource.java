@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * folder the files with well-known names are taken.
  */
 final class HttpSource implements Source {
-  private static final int CONNECT_MILLIS = 5_000;
-  private static final int READ_MILLIS = 30_000;
   private static final List<String> OPTIONAL =
       List.of(
           "labels.txt",
@@ -50,9 +48,9 @@ final class HttpSource implements Source {
 
   private Optional<RemoteFile> head(String path, URI file) throws FetchException {
     try {
-      var connection = connect(file, "HEAD");
+      var connection = HttpConnections.prepare(file, "HEAD");
       if (refusesHead(connection.getResponseCode())) {
-        connection = connect(file, "GET"); // only its headers are read
+        connection = HttpConnections.prepare(file, "GET"); // only its headers are read
       }
       var status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_NOT_FOUND || status == HttpURLConnection.HTTP_GONE) {
@@ -83,7 +81,7 @@ final class HttpSource implements Source {
   @Override
   public InputStream open(RemoteFile file) throws FetchException, IOException {
     var place = URI.create(file.locator());
-    var connection = connect(place, "GET");
+    var connection = HttpConnections.prepare(place, "GET");
     if (file.etag() != null) {
       connection.setRequestProperty("If-Match", "\"" + file.etag() + "\"");
     }
@@ -109,15 +107,6 @@ final class HttpSource implements Source {
     } catch (IOException e) {
       throw unreachable(place, e);
     }
-  }
-
-  private static HttpURLConnection connect(URI file, String method) throws IOException {
-    var connection = (HttpURLConnection) file.toURL().openConnection();
-    connection.setRequestMethod(method);
-    connection.setConnectTimeout(CONNECT_MILLIS);
-    connection.setReadTimeout(READ_MILLIS);
-    connection.setRequestProperty("Accept-Encoding", "identity");
-    return connection;
   }
 
   private static void check(int status, URI file) throws FetchException {

@@ -9,5 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param locator how the source names it: an object key, a URL
  * @param size bytes
  * @param etag the store's, without quotes; null where it has none
+ * @param sha256 64 lower-case hex digits that the source promises; null where it promises none
  */
-public record RemoteFile(String path, String locator, long size, @Nullable String etag) {}
+public record RemoteFile(
+    String path, String locator, long size, @Nullable String etag, @Nullable String sha256) {
+
+  RemoteFile(String path, String locator, long size, @Nullable String etag) {
+    this(path, locator, size, etag, null);
+  }
+
+  /** The same file under another path of the artifact. */
+  RemoteFile at(String newPath) {
+    return new RemoteFile(newPath, locator, size, etag, sha256);
+  }
+}

@@ -18,12 +18,14 @@ public final class SourceFactory {
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     return switch (scheme) {
       case "s3" -> S3Source.open(uri, credentials.read());
+      case "hf" -> HubSource.open(uri, credentials.readHub());
       case "http", "https" -> new HttpSource(uri);
       case "file" -> new FolderSource(Path.of(uri));
       default ->
           throw new FetchException(
               Reason.ArtifactInvalid,
-              "model.uri begins with '%s://': use s3://, http:// or https://".formatted(scheme));
+              "model.uri begins with '%s://': use s3://, hf://, http:// or https://"
+                  .formatted(scheme));
     };
   }
 

@@ -1,0 +1,65 @@
+package io.modelservice.runtime.fetch;
+
+import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.fetch.Credentials.HubKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.List;
+
+/** A repository of the Hugging Face Hub, a folder of it, or one ONNX file in it. */
+final class HubSource implements Source {
+  private final HubClient hub;
+  private final HubPlace place;
+  private final HubErrors errors;
+
+  private HubSource(HubClient hub, HubPlace place) {
+    this.hub = hub;
+    this.place = place;
+    this.errors = new HubErrors(hub, place);
+  }
+
+  /** Finds the commit that the revision stands for now, so that all files are of the same. */
+  static HubSource open(URI uri, HubKeys keys) throws FetchException {
+    var hub = new HubClient(keys);
+    var place = HubPlace.of(uri);
+    return new HubSource(
+        hub, place.immutable() ? place : place.at(new HubApi(hub, place).commit()));
+  }
+
+  @Override
+  public List<RemoteFile> list() throws FetchException {
+    var listed = new HubApi(hub, place).files(HubFiles.folder(place));
+    return Listings.checked(List.copyOf(new HubFiles(place, listed).artifact()), place());
+  }
+
+  @Override
+  public InputStream open(RemoteFile file) throws FetchException, IOException {
+    var connection = answer(file);
+    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw errors.answered(connection);
+    }
+    var size = connection.getContentLengthLong();
+    if (size >= 0 && size != file.size()) {
+      throw new FetchException(
+          Reason.StoreUnreachable,
+          "'%s' at %s has %d bytes, but is listed with %d"
+              .formatted(file.path(), place, size, file.size()));
+    }
+    return connection.getInputStream();
+  }
+
+  private HttpURLConnection answer(RemoteFile file) throws FetchException {
+    try {
+      return hub.get(URI.create(file.locator()));
+    } catch (IOException e) {
+      throw errors.unreachable(e);
+    }
+  }
+
+  @Override
+  public String place() {
+    return place.toString();
+  }
+}

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What identifies an artifact at its source without reading it whole.
  *
  * @param files sorted by path
+ * @param commit that the files are of; null where the source has no commits
  */
 @JsonInclude(NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record SourcePin(List<File> files) {
+public record SourcePin(List<File> files, @Nullable String commit) {
 
   /**
    * One file.

@@ -23,6 +23,19 @@ class ContractTest {
   }
 
   @Test
+  void aPlanMayNameTheCommitOfASource() throws IOException {
+    var json =
+        bytes(
+            """
+            {"version":1,"sequence":1,"service":"a/b","token":"t","models":[
+              {"revision":"4f1c2a9b3d","role":"Stable","uri":"hf://a/b","settings":{},
+               "pin":{"files":[],"commit":"0123"}}]}
+            """);
+    var plan = ContractJson.readPlan(json);
+    assertThat(MAPPER.readTree(ContractJson.write(plan))).isEqualTo(MAPPER.readTree(json));
+  }
+
+  @Test
   void theReleasedPodStateIsReadAndWrittenAsItStands() throws IOException {
     var json = golden("state-v1.json");
     var state = ContractJson.readState(json);

@@ -3,14 +3,16 @@ package io.modelservice.runtime.fetch;
 import io.modelservice.crds.contract.SourcePin;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An artifact on this machine, each byte of it read and hashed.
  *
  * @param folder absolute
  * @param files sorted by path
+ * @param commit of the source that they are of; null where it has no commits
  */
-public record Artifact(Path folder, List<HashedFile> files) {
+public record Artifact(Path folder, List<HashedFile> files, @Nullable String commit) {
 
   /** The ONNX file. */
   public Path model() {
@@ -41,6 +43,7 @@ public record Artifact(Path folder, List<HashedFile> files) {
     return new SourcePin(
         files.stream()
             .map(file -> new SourcePin.File(file.path(), file.size(), file.etag()))
-            .toList());
+            .toList(),
+        commit);
   }
 }

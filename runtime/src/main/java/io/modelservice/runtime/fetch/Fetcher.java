@@ -71,12 +71,13 @@ public final class Fetcher {
         return Optional.empty();
       }
     }
-    return Optional.of(new Artifact(folder, sorted(files)));
+    var pin = entry.pin();
+    return Optional.of(new Artifact(folder, sorted(files), pin == null ? null : pin.commit()));
   }
 
   private Artifact fromSource(Entry entry, Progress progress)
       throws FetchException, IOException, InterruptedException {
-    try (var source = sources.open(entry.uri())) {
+    try (var source = sources.open(entry)) {
       var listed = source.list();
       progress.begin(listed.stream().mapToLong(RemoteFile::size).sum());
       var folder = source.inPlace();
@@ -95,7 +96,7 @@ public final class Fetcher {
         files.add(hashed(file, pump(in, OutputStream.nullOutputStream(), progress)));
       }
     }
-    return new Artifact(folder, sorted(files));
+    return new Artifact(folder, sorted(files), source.commit());
   }
 
   private Artifact copy(Entry entry, Source source, List<RemoteFile> listed, Progress progress)
@@ -114,7 +115,7 @@ public final class Fetcher {
       manifest.put(fresh);
       files.add(fresh);
     }
-    return new Artifact(folder, sorted(files));
+    return new Artifact(folder, sorted(files), source.commit());
   }
 
   private static HashedFile copy(Path folder, Source source, RemoteFile file, Progress progress)

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** A repository of the Hugging Face Hub, a folder of it, or one ONNX file in it. */
 final class HubSource implements Source {
@@ -20,10 +21,17 @@ final class HubSource implements Source {
     this.errors = new HubErrors(hub, place);
   }
 
-  /** Finds the commit that the revision stands for now, so that all files are of the same. */
-  static HubSource open(URI uri, HubKeys keys) throws FetchException {
+  /**
+   * Finds the commit that the revision stands for, so that all files are of the same.
+   *
+   * @param pinned what it stood for when the first pod read it; a branch may have moved since
+   */
+  static HubSource open(URI uri, Optional<String> pinned, HubKeys keys) throws FetchException {
     var hub = new HubClient(keys);
     var place = HubPlace.of(uri);
+    if (pinned.isPresent()) {
+      return new HubSource(hub, place.at(pinned.get()));
+    }
     return new HubSource(
         hub, place.immutable() ? place : place.at(new HubApi(hub, place).commit()));
   }
@@ -56,6 +64,11 @@ final class HubSource implements Source {
     } catch (IOException e) {
       throw errors.unreachable(e);
     }
+  }
+
+  @Override
+  public String commit() {
+    return place.revision();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where an artifact's files are. */
 public interface Source extends AutoCloseable {
@@ -26,6 +27,11 @@ public interface Source extends AutoCloseable {
   /** The folder, if the files are on this machine already and need no copy. */
   default Optional<Path> inPlace() {
     return Optional.empty();
+  }
+
+  /** The commit that was listed; null if the source has no commits. */
+  default @Nullable String commit() {
+    return null;
   }
 
   /** Where it is, for messages; without credentials. */

@@ -1,9 +1,12 @@
 package io.modelservice.runtime.fetch;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.crds.contract.SourcePin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the source that a URI names. */
 public final class SourceFactory {
@@ -13,12 +16,12 @@ public final class SourceFactory {
     this.credentials = credentials;
   }
 
-  Source open(String text) throws FetchException {
-    var uri = parsed(text);
+  Source open(Entry entry) throws FetchException {
+    var uri = parsed(entry.uri());
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     return switch (scheme) {
       case "s3" -> S3Source.open(uri, credentials.read());
-      case "hf" -> HubSource.open(uri, credentials.readHub());
+      case "hf" -> HubSource.open(uri, commit(entry), credentials.readHub());
       case "http", "https" -> new HttpSource(uri);
       case "file" -> new FolderSource(Path.of(uri));
       default ->
@@ -27,6 +30,10 @@ public final class SourceFactory {
               "model.uri begins with '%s://': use s3://, hf://, http:// or https://"
                   .formatted(scheme));
     };
+  }
+
+  private static Optional<String> commit(Entry entry) {
+    return Optional.ofNullable(entry.pin()).map(SourcePin::commit);
   }
 
   private static URI parsed(String text) throws FetchException {

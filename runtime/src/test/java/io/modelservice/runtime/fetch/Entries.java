@@ -13,4 +13,9 @@ final class Entries {
     var settings = Settings.DEFAULT;
     return new Entry("aaaaaaaaaa", Role.Stable, uri, null, digest, settings);
   }
+
+  /** As the plan has it once a pod has fetched the artifact. */
+  static Entry confirmed(String uri, Artifact artifact) {
+    return of(uri, null).withContent(artifact.pin(), artifact.digest());
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.ServingPlan.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,16 @@ class HubSourceTest {
   }
 
   @Test
+  void aPodThatComesLaterReadsTheCommitOfTheFirst() throws Exception {
+    var first = fetch("hf://acme/espresso");
+    hub.branch("main", "ffffffffffffffffffffffffffffffffffffffff");
+    var later = fetch(Entries.confirmed("hf://acme/espresso", first));
+    assertThat(later.digest()).isEqualTo(first.digest());
+    assertThat(later.pin().commit()).isEqualTo(HubServer.COMMIT);
+    assertRefused("hf://acme/espresso", Reason.ArtifactNotFound, "@ffffffffff");
+  }
+
+  @Test
   void theTokenOfTheSecretGoesToTheHubAndToNobodyElse() throws Exception {
     environment.put("HF_TOKEN", "of the environment");
     Files.writeString(folder.resolve("HF_TOKEN"), "hf_secret\n");
@@ -174,10 +185,13 @@ class HubSourceTest {
   }
 
   private Artifact fetch(String uri) throws FetchException, InterruptedException, IOException {
+    return fetch(Entries.of(uri, null));
+  }
+
+  private Artifact fetch(Entry entry) throws FetchException, InterruptedException, IOException {
     var store = Files.createTempDirectory(folder, "store");
     var sources = new SourceFactory(new Credentials(folder, environment));
-    return new Fetcher(sources, new ArtifactStore(store))
-        .fetch(Entries.of(uri, null), new Progress());
+    return new Fetcher(sources, new ArtifactStore(store)).fetch(entry, new Progress());
   }
 
   private void assertRefused(String uri, Reason reason, String part) {

@@ -9,18 +9,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A web server with a few files, ETags and failures. */
+/** A web server with a few files, ETags, ranges and failures. */
 public final class WebServer implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger headStatus = new AtomicInteger(200);
+  private final Map<String, Deque<Integer>> cuts = new ConcurrentHashMap<>();
+  private final AtomicBoolean ranges = new AtomicBoolean(true);
+  private final AtomicBoolean etags = new AtomicBoolean(true);
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   public WebServer() {
@@ -62,28 +69,75 @@ public final class WebServer implements AutoCloseable {
     requests.clear();
   }
 
+  /** The next answers with this file end after so many bytes, and the connection with them. */
+  public void cut(String path, Integer... bytes) {
+    cuts.put(path, new ConcurrentLinkedDeque<>(List.of(bytes)));
+  }
+
+  /** From now on a range is not understood, and all of a file is sent. */
+  public void forgetRanges() {
+    ranges.set(false);
+  }
+
+  /** From now on no file has an ETag. */
+  public void forgetEtags() {
+    etags.set(false);
+  }
+
+  /** What came in the header {@code Authorization}; "null" for none. */
+  public List<String> authorizations() {
+    return authorizations;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();
-    requests.add(exchange.getRequestMethod() + " " + path);
+    var asked = exchange.getRequestHeaders();
+    authorizations.add(String.valueOf(asked.getFirst("Authorization")));
+    var range = asked.getFirst("Range");
+    requests.add(exchange.getRequestMethod() + " " + path + (range == null ? "" : " " + range));
     var content = files.get(path);
     var status = failures.getOrDefault(path, content == null ? 404 : 200);
-    var headers = exchange.getResponseHeaders();
     if (exchange.getRequestMethod().equals("HEAD") && headStatus.get() != 200) {
       status = headStatus.get();
     }
     if (status == 200 && content != null) {
-      headers.set("ETag", "\"" + Arrays.hashCode(content) + "\"");
-      if (exchange.getRequestMethod().equals("HEAD")) {
-        headers.set("Content-Length", Integer.toString(content.length));
-        exchange.sendResponseHeaders(200, -1);
-      } else {
-        exchange.sendResponseHeaders(200, content.length);
-        exchange.getResponseBody().write(content);
-      }
+      send(exchange, path, content);
     } else {
       exchange.sendResponseHeaders(status, -1);
     }
     exchange.close();
+  }
+
+  private void send(HttpExchange exchange, String path, byte[] content) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    var etag = "\"" + Arrays.hashCode(content) + "\"";
+    if (etags.get()) {
+      headers.set("ETag", etag);
+    }
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      headers.set("Content-Length", Integer.toString(content.length));
+      exchange.sendResponseHeaders(200, -1);
+      return;
+    }
+    var from = first(exchange, etag);
+    if (from > 0) {
+      var last = content.length - 1;
+      headers.set("Content-Range", "bytes %d-%d/%d".formatted(from, last, content.length));
+    }
+    var left = content.length - from;
+    var cut = cuts.getOrDefault(path, new ConcurrentLinkedDeque<>()).poll();
+    exchange.sendResponseHeaders(from > 0 ? 206 : 200, left);
+    exchange.getResponseBody().write(content, from, cut == null ? left : Math.min(cut, left));
+    exchange.getResponseBody().flush();
+  }
+
+  private int first(HttpExchange exchange, String etag) {
+    var range = exchange.getRequestHeaders().getFirst("Range");
+    var condition = exchange.getRequestHeaders().getFirst("If-Range");
+    if (!ranges.get() || range == null || (condition != null && !condition.equals(etag))) {
+      return 0;
+    }
+    return Integer.parseInt(range.replaceAll("[^0-9]", ""));
   }
 
   @Override

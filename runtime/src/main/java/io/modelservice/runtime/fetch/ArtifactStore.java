@@ -25,6 +25,12 @@ public final class ArtifactStore {
     return ArtifactPaths.below(root, revision).resolve("manifest.json");
   }
 
+  /** The file of a revision that is coming. */
+  PartFile part(String revision) {
+    var folder = ArtifactPaths.below(root, revision);
+    return new PartFile(folder.resolve("part"), folder.resolve("part.json"));
+  }
+
   /** Deletes the files of a revision, if there are any. */
   public void delete(String revision) {
     deleteTree(ArtifactPaths.below(root, revision));

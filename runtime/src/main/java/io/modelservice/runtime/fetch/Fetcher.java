@@ -3,9 +3,7 @@ package io.modelservice.runtime.fetch;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,12 +14,10 @@ import java.util.Optional;
 
 /**
  * Brings an artifact to this pod: streamed to disk and hashed on the way, files of an earlier
- * process used again when size, ETag and hash are still the same. Blocks; interrupt its thread to
- * stop it.
+ * process used again when size, ETag and hash are still the same, and one that has come in part
+ * gone on with. Blocks; interrupt its thread to stop it.
  */
 public final class Fetcher {
-  private static final int CHUNK = 1 << 17;
-
   private final SourceFactory sources;
   private final ArtifactStore store;
 
@@ -93,7 +89,7 @@ public final class Fetcher {
     var files = new ArrayList<HashedFile>();
     for (var file : listed) {
       try (var in = source.open(file)) {
-        files.add(hashed(file, pump(in, OutputStream.nullOutputStream(), progress)));
+        files.add(hashed(file, new Pump(progress).hash(in)));
       }
     }
     return new Artifact(folder, sorted(files), source.commit());
@@ -104,6 +100,7 @@ public final class Fetcher {
     var folder = store.folder(entry.revision());
     Files.createDirectories(folder);
     var manifest = Manifest.open(store.manifest(entry.revision()));
+    var transfer = new Transfer(source, store.part(entry.revision()), progress);
     var files = new ArrayList<HashedFile>();
     for (var file : listed) {
       var before = manifest.find(file.path()).filter(old -> sameAtSource(old, file));
@@ -111,39 +108,11 @@ public final class Fetcher {
         files.add(before.get());
         continue;
       }
-      var fresh = copy(folder, source, file, progress);
+      var fresh = transfer.copy(file, ArtifactPaths.below(folder, file.path()));
       manifest.put(fresh);
       files.add(fresh);
     }
     return new Artifact(folder, sorted(files), source.commit());
-  }
-
-  private static HashedFile copy(Path folder, Source source, RemoteFile file, Progress progress)
-      throws FetchException, IOException, InterruptedException {
-    var target = ArtifactPaths.below(folder, file.path());
-    Files.createDirectories(target.resolveSibling("."));
-    try (var in = source.open(file);
-        var out = Files.newOutputStream(target)) {
-      var hash = pump(in, out, progress);
-      if (Files.size(target) != file.size()) {
-        throw new FetchException(
-            Reason.StoreUnreachable,
-            "the connection ended before all of '%s' at %s had come"
-                .formatted(file.path(), source.place()));
-      }
-      return promised(hashed(file, hash), file, source);
-    }
-  }
-
-  private static HashedFile promised(HashedFile fresh, RemoteFile file, Source source)
-      throws FetchException {
-    if (file.sha256() != null && !file.sha256().equals(fresh.sha256())) {
-      throw new FetchException(
-          Reason.StoreUnreachable,
-          "'%s' at %s came damaged: its SHA-256 is %s, but is listed as %s"
-              .formatted(file.path(), source.place(), fresh.sha256(), file.sha256()));
-    }
-    return fresh;
   }
 
   private static boolean sameAtSource(HashedFile old, RemoteFile file) {
@@ -156,25 +125,7 @@ public final class Fetcher {
     if (!Files.isRegularFile(path) || Files.size(path) != file.size()) {
       return false;
     }
-    try (var in = Files.newInputStream(path)) {
-      var hash = pump(in, OutputStream.nullOutputStream(), progress);
-      return Sha256.hex(hash).equals(file.sha256());
-    }
-  }
-
-  private static MessageDigest pump(InputStream in, OutputStream out, Progress progress)
-      throws IOException, InterruptedException {
-    var hash = Sha256.start();
-    var chunk = new byte[CHUNK];
-    for (var read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("the fetch was stopped");
-      }
-      hash.update(chunk, 0, read);
-      out.write(chunk, 0, read);
-      progress.add(read);
-    }
-    return hash;
+    return Sha256.hex(new Pump(progress).hash(path)).equals(file.sha256());
   }
 
   private static HashedFile hashed(RemoteFile file, MessageDigest hash) {

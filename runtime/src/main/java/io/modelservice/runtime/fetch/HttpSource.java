@@ -80,20 +80,49 @@ final class HttpSource implements Source {
 
   @Override
   public InputStream open(RemoteFile file) throws FetchException, IOException {
+    return open(file, 0).in();
+  }
+
+  @Override
+  public Body open(RemoteFile file, long from) throws FetchException, IOException {
     var place = URI.create(file.locator());
-    var connection = HttpConnections.prepare(place, "GET");
-    if (file.etag() != null) {
-      connection.setRequestProperty("If-Match", "\"" + file.etag() + "\"");
-    }
+    var connection = request(file, from);
     var status = status(connection, place);
     if (status == HttpURLConnection.HTTP_PRECON_FAILED) {
       throw changed(place);
     }
-    check(status, place);
-    if (connection.getContentLengthLong() != file.size()) {
+    var rest = from > 0 && ContentRanges.answers(status);
+    if (rest && !ContentRanges.sent(connection, from, file.size())) {
+      connection.disconnect();
+      return open(file, 0);
+    }
+    if (!rest) {
+      check(status, place);
+    }
+    if (otherContent(connection, file, rest ? from : 0)) {
       throw changed(place);
     }
-    return connection.getInputStream();
+    return new Body(connection.getInputStream(), rest ? from : 0);
+  }
+
+  private static HttpURLConnection request(RemoteFile file, long from) throws IOException {
+    var connection = HttpConnections.prepare(URI.create(file.locator()), "GET");
+    if (file.etag() != null) {
+      var etag = "\"" + file.etag() + "\"";
+      connection.setRequestProperty("If-Match", etag);
+      if (from > 0) {
+        connection.setRequestProperty("Range", ContentRanges.from(from));
+        connection.setRequestProperty("If-Range", etag); // not every server knows If-Match
+      }
+    }
+    return connection;
+  }
+
+  /** A rest that belongs to other content would be sewn to the bytes that are there. */
+  private static boolean otherContent(HttpURLConnection answer, RemoteFile file, long from) {
+    var etag = etag(answer.getHeaderField("ETag"));
+    return answer.getContentLengthLong() != file.size() - from
+        || (file.etag() != null && etag != null && !file.etag().equals(etag));
   }
 
   private static FetchException changed(URI file) {

@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,16 @@ final class HubClient {
 
   /** Sends a GET and follows where it leads; the status of the answer is known. */
   HttpURLConnection get(URI first) throws IOException {
+    return get(first, Map.of());
+  }
+
+  /** The same with headers, which every host gets. */
+  HttpURLConnection get(URI first, Map<String, String> headers) throws IOException {
     var place = first;
     for (var hop = 0; hop <= MOST_REDIRECTS; hop++) {
       var connection = HttpConnections.prepare(place, "GET");
       connection.setInstanceFollowRedirects(false);
+      headers.forEach(connection::setRequestProperty);
       if (token != null && ofTheHub(place)) {
         connection.setRequestProperty("Authorization", "Bearer " + token);
       }

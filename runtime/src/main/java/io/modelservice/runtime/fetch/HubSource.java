@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A repository of the Hugging Face Hub, a folder of it, or one ONNX file in it. */
@@ -44,8 +45,22 @@ final class HubSource implements Source {
 
   @Override
   public InputStream open(RemoteFile file) throws FetchException, IOException {
-    var connection = answer(file);
-    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+    return open(file, 0).in();
+  }
+
+  /** Needs no condition: a commit's files never change. */
+  @Override
+  public Body open(RemoteFile file, long from) throws FetchException, IOException {
+    var connection = answer(file, from);
+    var status = connection.getResponseCode();
+    if (from > 0 && ContentRanges.answers(status)) {
+      if (ContentRanges.sent(connection, from, file.size())) {
+        return new Body(connection.getInputStream(), from);
+      }
+      connection.disconnect();
+      return open(file, 0);
+    }
+    if (status != HttpURLConnection.HTTP_OK) {
       throw errors.answered(connection);
     }
     var size = connection.getContentLengthLong();
@@ -55,12 +70,13 @@ final class HubSource implements Source {
           "'%s' at %s has %d bytes, but is listed with %d"
               .formatted(file.path(), place, size, file.size()));
     }
-    return connection.getInputStream();
+    return new Body(connection.getInputStream(), 0);
   }
 
-  private HttpURLConnection answer(RemoteFile file) throws FetchException {
+  private HttpURLConnection answer(RemoteFile file, long from) throws FetchException {
+    Map<String, String> range = from == 0 ? Map.of() : Map.of("Range", ContentRanges.from(from));
     try {
-      return hub.get(URI.create(file.locator()));
+      return hub.get(URI.create(file.locator()), range);
     } catch (IOException e) {
       throw errors.unreachable(e);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A folder of an S3 bucket, or one ONNX file in it. */
@@ -71,16 +72,31 @@ final class S3Source implements Source {
 
   @Override
   public InputStream open(RemoteFile file) throws FetchException, IOException {
+    return open(file, 0).in();
+  }
+
+  @Override
+  public Body open(RemoteFile file, long from) throws FetchException, IOException {
     try {
-      return client.getObject(
-          request -> {
-            request.bucket(place.bucket()).key(file.locator());
-            if (file.etag() != null) {
-              request.ifMatch("\"" + file.etag() + "\"");
-            }
-          });
+      var answer = client.getObject(request -> ask(request, file, from));
+      var range = answer.response().contentRange();
+      if (range == null || ContentRanges.begins(range, from, file.size())) {
+        return new Body(answer, range == null ? 0 : from);
+      }
+      answer.abort();
+      return open(file, 0);
     } catch (SdkException e) {
       throw S3Errors.toFetchException(e, place, file.locator());
+    }
+  }
+
+  private void ask(GetObjectRequest.Builder request, RemoteFile file, long from) {
+    request.bucket(place.bucket()).key(file.locator());
+    if (file.etag() != null) {
+      request.ifMatch("\"" + file.etag() + "\"");
+    }
+    if (from > 0) {
+      request.range(ContentRanges.from(from));
     }
   }
 

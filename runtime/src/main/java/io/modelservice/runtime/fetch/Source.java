@@ -24,6 +24,18 @@ public interface Source extends AutoCloseable {
    */
   InputStream open(RemoteFile file) throws FetchException, IOException;
 
+  /**
+   * Opens the same content behind the bytes that have come already; a source that cannot do so
+   * begins again.
+   *
+   * @param from less than the file's size
+   * @throws FetchException if it is gone, has changed or may not be read
+   * @throws IOException if the connection fails
+   */
+  default Body open(RemoteFile file, long from) throws FetchException, IOException {
+    return new Body(open(file), 0);
+  }
+
   /** The folder, if the files are on this machine already and need no copy. */
   default Optional<Path> inPlace() {
     return Optional.empty();

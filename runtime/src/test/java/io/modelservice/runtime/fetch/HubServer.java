@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.modelservice.runtime.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,13 +29,11 @@ final class HubServer implements AutoCloseable {
 
   private final Map<String, String> commits = new ConcurrentHashMap<>(Map.of("main", COMMIT));
   private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
-  private final Map<String, byte[]> damaged = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final List<String> tokensAtTheOtherHost = new CopyOnWriteArrayList<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
   private final HttpServer hub = start(this::answer);
-  private final HttpServer other = start(this::answerAtTheOtherHost);
+  private final WebServer other = new WebServer();
 
   private interface Answer {
     void to(HttpExchange exchange) throws IOException;
@@ -63,11 +62,12 @@ final class HubServer implements AutoCloseable {
 
   void put(String path, String content) {
     files.put(path, content.getBytes(UTF_8));
+    other.put("/" + path, content);
   }
 
   /** From now on the other host sends this in place of what is listed. */
   void damage(String path, String content) {
-    damaged.put(path, content.getBytes(UTF_8));
+    other.put("/" + path, content);
   }
 
   void branch(String name, String commit) {
@@ -88,8 +88,9 @@ final class HubServer implements AutoCloseable {
     return tokens;
   }
 
-  List<String> tokensAtTheOtherHost() {
-    return tokensAtTheOtherHost;
+  /** Where large files are. */
+  WebServer other() {
+    return other;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -142,16 +143,10 @@ final class HubServer implements AutoCloseable {
   }
 
   private void sendOn(HttpExchange exchange, String path) throws IOException {
-    var far = "http://localhost:" + other.getAddress().getPort() + "/" + path + "?Signature=s";
+    var far = other.uri("/" + path + "?Signature=s");
     var location = path.contains(".onnx") ? far : "/api/resolve-cache/" + path;
     exchange.getResponseHeaders().set("Location", location);
     exchange.sendResponseHeaders(302, -1);
-  }
-
-  private void answerAtTheOtherHost(HttpExchange exchange) throws IOException {
-    tokensAtTheOtherHost.add(token(exchange));
-    var path = exchange.getRequestURI().getPath().substring(1);
-    send(exchange, damaged.getOrDefault(path, files.getOrDefault(path, new byte[0])));
   }
 
   private static String token(HttpExchange exchange) {
@@ -170,6 +165,6 @@ final class HubServer implements AutoCloseable {
   @Override
   public void close() {
     hub.stop(0);
-    other.stop(0);
+    other.close();
   }
 }

@@ -109,7 +109,7 @@ class HubSourceTest {
     Files.writeString(folder.resolve("HF_TOKEN"), "hf_secret\n");
     fetch("hf://acme/espresso");
     assertThat(hub.tokens()).isNotEmpty().containsOnly("Bearer hf_secret");
-    assertThat(hub.tokensAtTheOtherHost()).hasSize(2).containsOnly("null");
+    assertThat(hub.other().authorizations()).hasSize(2).containsOnly("null");
   }
 
   @Test

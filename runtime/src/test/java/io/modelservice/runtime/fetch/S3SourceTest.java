@@ -160,9 +160,33 @@ class S3SourceTest {
     }
   }
 
+  @Test
+  void afterACutOnlyTheRestOfAnObjectIsFetched() throws Exception {
+    var weights = "0123456789".repeat(40_000);
+    try (var client = client()) {
+      put(client, "large/model.onnx", weights);
+    }
+    var store = Files.createTempDirectory(folder, "store");
+    try (var proxy = new CuttingProxy(endpoint(), 300_000)) {
+      environment.put("AWS_ENDPOINT_URL", proxy.uri());
+      assertThatThrownBy(() -> fetch("s3://models/large", new Progress(), store))
+          .asInstanceOf(type(FetchException.class))
+          .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.StoreUnreachable));
+
+      var artifact = fetch("s3://models/large", new Progress(), store);
+
+      assertThat(artifact.model()).hasContent(weights);
+      assertThat(proxy.sent()).isLessThan(500_000);
+    }
+  }
+
   private Artifact fetch(String uri, Progress progress)
       throws FetchException, InterruptedException, IOException {
-    var store = Files.createTempDirectory(folder, "store");
+    return fetch(uri, progress, Files.createTempDirectory(folder, "store"));
+  }
+
+  private Artifact fetch(String uri, Progress progress, Path store)
+      throws FetchException, InterruptedException {
     var sources = new SourceFactory(new Credentials(folder, environment));
     return new Fetcher(sources, new ArtifactStore(store)).fetch(Entries.of(uri, null), progress);
   }

@@ -79,7 +79,7 @@ class BadInputE2E {
 
   @Test
   void aWrongKeyIsNamed(Space space) {
-    space.secret("wrong-keys", Store.ACCESS_KEY, "not-the-secret");
+    space.secret("wrong-keys", Store.keys("not-the-secret"));
     space.apply("wrong-key", Models.withKeys("s3://models/e2e/simple", "wrong-keys"));
 
     var ready = space.awaitCondition("wrong-key", "Ready", Reason.AccessDenied);
@@ -97,7 +97,7 @@ class BadInputE2E {
     assertEvent(space, "early", Reason.CredentialsMissing);
     var processes = space.processes("early");
 
-    space.secret("later-keys", Store.ACCESS_KEY, Store.SECRET_KEY);
+    space.secret("later-keys", Store.keys(Store.SECRET_KEY));
 
     space.awaitReady("early");
     assertThat(space.processes("early")).isEqualTo(processes);

@@ -49,7 +49,7 @@ public final class Space {
     space.awaitRemoved();
     var metadata = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
     cluster.client().resource(metadata.build()).create();
-    space.secret("store-keys", Store.ACCESS_KEY, Store.SECRET_KEY);
+    space.secret("store-keys", Store.keys(Store.SECRET_KEY));
     return space;
   }
 
@@ -66,12 +66,7 @@ public final class Space {
         .until(() -> client().namespaces().withName(namespace).get() == null);
   }
 
-  public void secret(String name, String accessKey, String secretKey) {
-    var keys =
-        Map.of(
-            "AWS_ENDPOINT_URL", Store.ENDPOINT,
-            "AWS_ACCESS_KEY_ID", accessKey,
-            "AWS_SECRET_ACCESS_KEY", secretKey);
+  public void secret(String name, Map<String, String> keys) {
     client()
         .resource(
             new SecretBuilder()

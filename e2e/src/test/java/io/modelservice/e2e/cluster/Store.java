@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The S3 store of the local cluster, which pods and host reach by the same address. */
@@ -16,6 +17,14 @@ public final class Store {
   private static final String BUCKET = "models";
 
   private final Settings settings;
+
+  /** What a Secret holds, so that pods find the store. */
+  public static Map<String, String> keys(String secretKey) {
+    return Map.of(
+        "AWS_ENDPOINT_URL", ENDPOINT,
+        "AWS_ACCESS_KEY_ID", ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY", secretKey);
+  }
 
   Store(Settings settings) {
     this.settings = settings;

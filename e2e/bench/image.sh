@@ -18,6 +18,7 @@ inside() {
   mount --rbind /proc "$root/proc"
   mount --rbind /sys "$root/sys"
   mount --rbind /dev "$root/dev"
+  [ -z "${GROUP:-}" ] || mount --bind "$GROUP" "$root${GROUP%/*}" # a container sees its own cgroup as the first
   mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
   touch "$root/etc/hosts"
   mount --bind /etc/hosts "$root/etc/hosts"
@@ -26,15 +27,15 @@ inside() {
     "${words[@]}" serve "$model" "${@:4}"
 }
 
-# confine MIB: into a cgroup of its own, which the next call removes
+# confine MIB: into a cgroup of its own, GROUP, which the next call removes
 confine() {
-  local parent=/sys/fs/cgroup limit=memory.max group
+  local parent=/sys/fs/cgroup limit=memory.max
   [ ! -d "$parent/memory" ] || parent=$parent/memory limit=memory.limit_in_bytes # version 1
-  group=$parent/modelservice-bench
-  rmdir "$group"-* 2>/dev/null || true
-  mkdir "$group-$$"
-  echo "$(($1 << 20))" >"$group-$$/$limit"
-  echo $$ >"$group-$$/cgroup.procs"
+  rmdir "$parent"/modelservice-bench-* 2>/dev/null || true
+  export GROUP=$parent/modelservice-bench-$$
+  mkdir "$GROUP"
+  echo "$(($1 << 20))" >"$GROUP/$limit"
+  echo $$ >"$GROUP/cgroup.procs"
 }
 
 case $1 in

@@ -50,10 +50,10 @@ class BordersTest {
           .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_FETCHER_KNOWS_THE_STORE =
+  static final ArchRule ONLY_ITS_SOURCE_KNOWS_A_STORE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.modelservice.runtime.fetch..")
+          .resideOutsideOfPackage("io.modelservice.runtime.source.s3..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");
@@ -74,6 +74,7 @@ class BordersTest {
           .resideInAnyPackage(
               "..runtime.plan..",
               "..runtime.fetch..",
+              "..runtime.source..",
               "..runtime.tensor..",
               "..runtime.engine..",
               "..runtime.serving..",

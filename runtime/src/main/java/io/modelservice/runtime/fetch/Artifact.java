@@ -1,6 +1,8 @@
 package io.modelservice.runtime.fetch;
 
 import io.modelservice.crds.contract.SourcePin;
+import io.modelservice.runtime.source.ArtifactPaths;
+import io.modelservice.runtime.source.Source;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.modelservice.runtime.fetch;
 
+import io.modelservice.runtime.source.ArtifactPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,11 @@ package io.modelservice.runtime.fetch;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.runtime.source.ArtifactPaths;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Sentences;
+import io.modelservice.runtime.source.Source;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -88,8 +93,8 @@ public final class Fetcher {
       throws FetchException, IOException, InterruptedException {
     var files = new ArrayList<HashedFile>();
     for (var file : listed) {
-      try (var in = source.open(file)) {
-        files.add(hashed(file, new Pump(progress).hash(in)));
+      try (var body = source.open(file, 0)) {
+        files.add(hashed(file, new Pump(progress).hash(body.in())));
       }
     }
     return new Artifact(folder, sorted(files), source.commit());

@@ -1,6 +1,7 @@
 package io.modelservice.runtime.fetch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modelservice.runtime.source.RemoteFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -3,6 +3,13 @@ package io.modelservice.runtime.fetch;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.SourcePin;
+import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Source;
+import io.modelservice.runtime.source.folder.FolderSource;
+import io.modelservice.runtime.source.http.HttpSource;
+import io.modelservice.runtime.source.hub.HubSource;
+import io.modelservice.runtime.source.s3.S3Source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,8 +27,8 @@ public final class SourceFactory {
     var uri = parsed(entry.uri());
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     return switch (scheme) {
-      case "s3" -> S3Source.open(uri, credentials.read());
-      case "hf" -> HubSource.open(uri, commit(entry), credentials.readHub());
+      case "s3" -> S3Source.open(uri, credentials);
+      case "hf" -> HubSource.open(uri, commit(entry), credentials);
       case "http", "https" -> new HttpSource(uri);
       case "file" -> new FolderSource(Path.of(uri));
       default ->

@@ -1,6 +1,9 @@
 package io.modelservice.runtime.fetch;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;

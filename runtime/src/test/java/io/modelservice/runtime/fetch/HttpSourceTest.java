@@ -7,6 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.WebServer;
+import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.FetchException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

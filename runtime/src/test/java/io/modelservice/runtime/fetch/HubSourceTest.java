@@ -6,6 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.FetchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.WebServer;
+import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.http.HttpSource;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

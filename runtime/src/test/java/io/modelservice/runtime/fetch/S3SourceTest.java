@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.s3.S3Source;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -150,11 +153,11 @@ class S3SourceTest {
   @Test
   void anObjectThatChangedAfterItWasListedIsNotRead() throws Exception {
     var uri = URI.create("s3://models/espresso/model.onnx");
-    try (var source = S3Source.open(uri, new Credentials(folder, environment).read());
+    try (var source = S3Source.open(uri, new Credentials(folder, environment));
         var client = client()) {
       var listed = source.list().getFirst();
       put(client, "espresso/model.onnx", "new content");
-      assertThatThrownBy(() -> source.open(listed).close())
+      assertThatThrownBy(() -> source.open(listed, 0).close())
           .isInstanceOf(FetchException.class)
           .hasMessageContaining("changed while it was read");
     }

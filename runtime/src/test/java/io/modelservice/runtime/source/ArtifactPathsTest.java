@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,7 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.s3;
 
 import io.modelservice.crds.contract.Reason;
-import io.modelservice.runtime.fetch.Credentials.Keys;
+import io.modelservice.runtime.source.FetchException;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,7 +20,7 @@ final class S3Clients {
 
   private S3Clients() {}
 
-  static S3Client create(Keys keys, String bucket) throws FetchException {
+  static S3Client create(S3Keys keys, String bucket) throws FetchException {
     var builder =
         S3Client.builder()
             .httpClientBuilder(
@@ -36,7 +36,7 @@ final class S3Clients {
     return builder.build();
   }
 
-  private static AwsCredentials credentials(Keys keys, String bucket) throws FetchException {
+  private static AwsCredentials credentials(S3Keys keys, String bucket) throws FetchException {
     if (keys.accessKeyId() == null || keys.secretAccessKey() == null) {
       var missing = keys.accessKeyId() == null ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY";
       throw new FetchException(

@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.io.InputStream;
  * @param in to the end of the file
  * @param from the byte that comes first; 0 if the source begins again
  */
-record Body(InputStream in, long from) implements AutoCloseable {
+public record Body(InputStream in, long from) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {

@@ -1,9 +1,12 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.ArtifactPaths;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.RemoteFile;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,8 +1,13 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.folder;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.Body;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Listings;
+import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Sentences;
+import io.modelservice.runtime.source.Source;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** A folder of this machine, served where it lies. */
-final class FolderSource implements Source {
+public final class FolderSource implements Source {
   private final Path folder;
 
-  FolderSource(Path folder) {
+  public FolderSource(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
   }
 
@@ -38,8 +43,8 @@ final class FolderSource implements Source {
   }
 
   @Override
-  public InputStream open(RemoteFile file) throws IOException {
-    return Files.newInputStream(Path.of(file.locator()));
+  public Body open(RemoteFile file, long from) throws IOException {
+    return new Body(Files.newInputStream(Path.of(file.locator())), 0);
   }
 
   @Override

@@ -1,8 +1,10 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.hub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.ArtifactPaths;
+import io.modelservice.runtime.source.FetchException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;

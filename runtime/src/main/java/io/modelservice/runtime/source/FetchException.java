@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.Reason;

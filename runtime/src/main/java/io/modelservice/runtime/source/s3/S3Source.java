@@ -1,9 +1,15 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.s3;
 
 import io.modelservice.crds.contract.Reason;
-import io.modelservice.runtime.fetch.Credentials.Keys;
+import io.modelservice.runtime.source.ArtifactPaths;
+import io.modelservice.runtime.source.Body;
+import io.modelservice.runtime.source.ContentRanges;
+import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Listings;
+import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Source;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A folder of an S3 bucket, or one ONNX file in it. */
-final class S3Source implements Source {
+public final class S3Source implements Source {
   private final S3Client client;
   private final S3Place place;
 
@@ -22,7 +28,8 @@ final class S3Source implements Source {
     this.place = place;
   }
 
-  static S3Source open(URI uri, Keys keys) throws FetchException {
+  public static S3Source open(URI uri, Credentials credentials) throws FetchException {
+    var keys = S3Keys.of(credentials);
     var bucket = String.valueOf(uri.getAuthority());
     var key = uri.getPath().replaceFirst("^/", "");
     var host = keys.endpoint() == null ? "AWS " + keys.region() : keys.endpoint();
@@ -71,17 +78,13 @@ final class S3Source implements Source {
   }
 
   @Override
-  public InputStream open(RemoteFile file) throws FetchException, IOException {
-    return open(file, 0).in();
-  }
-
-  @Override
   public Body open(RemoteFile file, long from) throws FetchException, IOException {
     try {
       var answer = client.getObject(request -> ask(request, file, from));
       var range = answer.response().contentRange();
-      if (range == null || ContentRanges.begins(range, from, file.size())) {
-        return new Body(answer, range == null ? 0 : from);
+      var first = ContentRanges.firstByte(range, from, file.size());
+      if (first.isPresent()) {
+        return new Body(answer, first.getAsLong());
       }
       answer.abort();
       return open(file, 0);

@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record RemoteFile(
     String path, String locator, long size, @Nullable String etag, @Nullable String sha256) {
 
-  RemoteFile(String path, String locator, long size, @Nullable String etag) {
+  public RemoteFile(String path, String locator, long size, @Nullable String etag) {
     this(path, locator, size, etag, null);
   }
 
   /** The same file under another path of the artifact. */
-  RemoteFile at(String newPath) {
+  public RemoteFile at(String newPath) {
     return new RemoteFile(newPath, locator, size, etag, sha256);
   }
 }

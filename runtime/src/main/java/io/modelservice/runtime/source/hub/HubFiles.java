@@ -1,6 +1,10 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.hub;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.ArtifactPaths;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Source;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,24 +16,14 @@ public interface Source extends AutoCloseable {
   List<RemoteFile> list() throws FetchException;
 
   /**
-   * Opens the very content that was listed.
+   * Opens the very content that was listed, behind the bytes that have come already; a source that
+   * cannot do so begins again.
    *
+   * @param from 0 for all; less than the file's size
    * @throws FetchException if it is gone, has changed or may not be read
    * @throws IOException if the connection fails
    */
-  InputStream open(RemoteFile file) throws FetchException, IOException;
-
-  /**
-   * Opens the same content behind the bytes that have come already; a source that cannot do so
-   * begins again.
-   *
-   * @param from less than the file's size
-   * @throws FetchException if it is gone, has changed or may not be read
-   * @throws IOException if the connection fails
-   */
-  default Body open(RemoteFile file, long from) throws FetchException, IOException {
-    return new Body(open(file), 0);
-  }
+  Body open(RemoteFile file, long from) throws FetchException, IOException;
 
   /** The folder, if the files are on this machine already and need no copy. */
   default Optional<Path> inPlace() {

@@ -1,6 +1,8 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.s3;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Sentences;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 

@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -7,11 +7,11 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** What went wrong on the way to a source, in words. */
-final class Sentences {
+public final class Sentences {
   private Sentences() {}
 
   /** Names the innermost network cause, else the outermost message. */
-  static String of(Throwable problem) {
+  public static String of(Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       var known = known(cause);
       if (known.isPresent()) {

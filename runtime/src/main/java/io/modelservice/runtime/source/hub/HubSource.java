@@ -1,9 +1,14 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.hub;
 
 import io.modelservice.crds.contract.Reason;
-import io.modelservice.runtime.fetch.Credentials.HubKeys;
+import io.modelservice.runtime.source.Body;
+import io.modelservice.runtime.source.ContentRanges;
+import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Listings;
+import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Source;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
@@ -11,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A repository of the Hugging Face Hub, a folder of it, or one ONNX file in it. */
-final class HubSource implements Source {
+public final class HubSource implements Source {
   private final HubClient hub;
   private final HubPlace place;
   private final HubErrors errors;
@@ -27,8 +32,9 @@ final class HubSource implements Source {
    *
    * @param pinned what it stood for when the first pod read it; a branch may have moved since
    */
-  static HubSource open(URI uri, Optional<String> pinned, HubKeys keys) throws FetchException {
-    var hub = new HubClient(keys);
+  public static HubSource open(URI uri, Optional<String> pinned, Credentials credentials)
+      throws FetchException {
+    var hub = new HubClient(HubKeys.of(credentials));
     var place = HubPlace.of(uri);
     if (pinned.isPresent()) {
       return new HubSource(hub, place.at(pinned.get()));
@@ -43,34 +49,33 @@ final class HubSource implements Source {
     return Listings.checked(List.copyOf(new HubFiles(place, listed).artifact()), place());
   }
 
-  @Override
-  public InputStream open(RemoteFile file) throws FetchException, IOException {
-    return open(file, 0).in();
-  }
-
   /** Needs no condition: a commit's files never change. */
   @Override
   public Body open(RemoteFile file, long from) throws FetchException, IOException {
     var connection = answer(file, from);
-    var status = connection.getResponseCode();
-    if (from > 0 && ContentRanges.answers(status)) {
-      if (ContentRanges.sent(connection, from, file.size())) {
-        return new Body(connection.getInputStream(), from);
-      }
+    var first = ContentRanges.firstByte(connection, from, file.size());
+    if (first.isEmpty()) {
       connection.disconnect();
       return open(file, 0);
     }
-    if (status != HttpURLConnection.HTTP_OK) {
-      throw errors.answered(connection);
+    if (first.getAsLong() == 0) {
+      checkWhole(connection, file);
     }
-    var size = connection.getContentLengthLong();
+    return new Body(connection.getInputStream(), first.getAsLong());
+  }
+
+  private void checkWhole(HttpURLConnection answer, RemoteFile file)
+      throws FetchException, IOException {
+    if (answer.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw errors.answered(answer);
+    }
+    var size = answer.getContentLengthLong();
     if (size >= 0 && size != file.size()) {
       throw new FetchException(
           Reason.StoreUnreachable,
           "'%s' at %s has %d bytes, but is listed with %d"
               .formatted(file.path(), place, size, file.size()));
     }
-    return new Body(connection.getInputStream(), 0);
   }
 
   private HttpURLConnection answer(RemoteFile file, long from) throws FetchException {

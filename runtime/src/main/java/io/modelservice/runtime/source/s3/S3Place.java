@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.s3;
 
 /**
  * A place in an S3 store.

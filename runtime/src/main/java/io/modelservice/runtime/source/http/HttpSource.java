@@ -1,8 +1,15 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.http;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.Body;
+import io.modelservice.runtime.source.ContentRanges;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.HttpConnections;
+import io.modelservice.runtime.source.Listings;
+import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Sentences;
+import io.modelservice.runtime.source.Source;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.ArrayList;
@@ -14,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One ONNX file at a URL, or a folder URL that ends with {@code /}. HTTP has no listing, so of a
  * folder the files with well-known names are taken.
  */
-final class HttpSource implements Source {
+public final class HttpSource implements Source {
   private static final List<String> OPTIONAL =
       List.of(
           "labels.txt",
@@ -28,7 +35,7 @@ final class HttpSource implements Source {
 
   private final URI uri;
 
-  HttpSource(URI uri) {
+  public HttpSource(URI uri) {
     this.uri = uri;
   }
 
@@ -79,11 +86,6 @@ final class HttpSource implements Source {
   }
 
   @Override
-  public InputStream open(RemoteFile file) throws FetchException, IOException {
-    return open(file, 0).in();
-  }
-
-  @Override
   public Body open(RemoteFile file, long from) throws FetchException, IOException {
     var place = URI.create(file.locator());
     var connection = request(file, from);
@@ -91,18 +93,18 @@ final class HttpSource implements Source {
     if (status == HttpURLConnection.HTTP_PRECON_FAILED) {
       throw changed(place);
     }
-    var rest = from > 0 && ContentRanges.answers(status);
-    if (rest && !ContentRanges.sent(connection, from, file.size())) {
+    var first = ContentRanges.firstByte(connection, from, file.size());
+    if (first.isEmpty()) {
       connection.disconnect();
       return open(file, 0);
     }
-    if (!rest) {
+    if (first.getAsLong() == 0) {
       check(status, place);
     }
-    if (otherContent(connection, file, rest ? from : 0)) {
+    if (otherContent(connection, file, first.getAsLong())) {
       throw changed(place);
     }
-    return new Body(connection.getInputStream(), rest ? from : 0);
+    return new Body(connection.getInputStream(), first.getAsLong());
   }
 
   private static HttpURLConnection request(RemoteFile file, long from) throws IOException {

@@ -1,8 +1,9 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.hub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.modelservice.runtime.fetch.Credentials.HubKeys;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.HttpConnections;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,13 +1,13 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import io.modelservice.crds.contract.Reason;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The rule for names of files: they stay below the artifact's folder. */
-final class ArtifactPaths {
+public final class ArtifactPaths {
   /** More than any real artifact has; a wrong prefix may name millions. */
-  static final int MOST_FILES = 10_000;
+  public static final int MOST_FILES = 10_000;
 
   private static final int LONGEST = 1024;
 
@@ -19,7 +19,7 @@ final class ArtifactPaths {
    * @throws FetchException if it is absolute, has empty, {@code .} or {@code ..} parts, a backslash
    *     or a control character
    */
-  static String checked(String path, String place) throws FetchException {
+  public static String checked(String path, String place) throws FetchException {
     var sound =
         !path.isEmpty()
             && path.length() <= LONGEST
@@ -36,7 +36,7 @@ final class ArtifactPaths {
   }
 
   /** Where a file of that path lies below a folder. */
-  static Path below(Path folder, String path) {
+  public static Path below(Path folder, String path) {
     var file = folder.resolve(path).normalize();
     if (!file.startsWith(folder)) {
       throw new IllegalArgumentException("the path was not checked");

@@ -1,4 +1,4 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import static java.util.Comparator.comparing;
 
@@ -6,7 +6,7 @@ import io.modelservice.crds.contract.Reason;
 import java.util.List;
 
 /** What every listing must hold, whatever the source. */
-final class Listings {
+public final class Listings {
   private Listings() {}
 
   /**
@@ -14,7 +14,8 @@ final class Listings {
    *
    * @throws FetchException if there is no {@code model.onnx}, or far too many files
    */
-  static List<RemoteFile> checked(List<RemoteFile> files, String place) throws FetchException {
+  public static List<RemoteFile> checked(List<RemoteFile> files, String place)
+      throws FetchException {
     if (files.size() > ArtifactPaths.MOST_FILES) {
       throw new FetchException(
           Reason.ArtifactInvalid,

@@ -1,17 +1,17 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
 /** Prepares requests to web servers: bounded in time, and for the bytes as they are. */
-final class HttpConnections {
+public final class HttpConnections {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 30_000;
 
   private HttpConnections() {}
 
-  static HttpURLConnection prepare(URI file, String method) throws IOException {
+  public static HttpURLConnection prepare(URI file, String method) throws IOException {
     var connection = (HttpURLConnection) file.toURL().openConnection();
     connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MILLIS);

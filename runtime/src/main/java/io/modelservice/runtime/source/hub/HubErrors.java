@@ -1,6 +1,8 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source.hub;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Sentences;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: bench check cluster cluster-down conformance e2e fuzz help images run serve soak stop test
+.PHONY: bench check cluster cluster-down conformance e2e fuzz help images resolve run serve soak stop test
 export CONTEXT CUDA MINUTES MODEL PARSERS PORT PUSH STORY
 
 run: ## build, install, serve the sample model, classify a photo; leaves it running
@@ -25,6 +25,9 @@ soak: ## the same tests at full counts and durations, all or STORY=name
 
 fuzz: ## inputs made by Jazzer against every parser: [MINUTES=10] in all [PARSERS="JSON GRPC"]; findings become seeds
 	@runtime/src/test/fuzz/run.sh
+
+resolve: ## says whether a model can be served: URI=s3://bucket/folder [TASK=name]
+	@deploy/resolve.sh
 
 serve: ## the runtime alone: MODEL=folder [PORT=8080]
 	@deploy/serve.sh

@@ -1,33 +1,61 @@
 package io.modelservice.runtime;
 
+import io.modelservice.runtime.command.Misuse;
+import io.modelservice.runtime.resolve.Resolve;
+import io.modelservice.runtime.resolve.ResolveCommand;
 import io.modelservice.runtime.serve.ServeCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
-/** Starts the server: of a pod, or with {@code serve FOLDER} of a folder on this machine. */
+/**
+ * Starts the server: of a pod, or with {@code serve FOLDER} of a folder on this machine; {@code
+ * resolve URI} only says whether a model can be served.
+ */
 @QuarkusMain
 public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
-    if (arguments.length == 0 || !arguments[0].equals(ServeCommand.NAME)) {
-      Quarkus.run(Server.class, arguments);
-      return;
+    var command = arguments.length == 0 ? "" : arguments[0];
+    var rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    try {
+      switch (command) {
+        case ServeCommand.NAME -> serve(rest);
+        case ResolveCommand.NAME -> resolve(rest);
+        default -> Quarkus.run(Server.class, arguments);
+      }
+    } catch (Misuse e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
     }
-    var rest = Arrays.copyOfRange(arguments, 1, arguments.length);
-    if (Arrays.asList(rest).contains("--help")) {
+  }
+
+  private static void serve(List<String> arguments) throws Misuse {
+    if (arguments.contains("--help")) {
       System.out.print(ServeCommand.USAGE);
       return;
     }
+    var command = ServeCommand.parse(arguments.toArray(String[]::new));
+    command.requirePorts();
+    configure(command);
+    Quarkus.run(Server.class);
+  }
+
+  private static void resolve(List<String> arguments) throws Misuse {
+    if (arguments.contains("--help")) {
+      System.out.print(ResolveCommand.USAGE);
+      return;
+    }
+    var command = ResolveCommand.parse(arguments.toArray(String[]::new));
     try {
-      var command = ServeCommand.parse(rest);
-      command.requirePorts();
-      configure(command);
-      Quarkus.run(Server.class);
-    } catch (ServeCommand.Misuse e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
+      System.exit(new Resolve(System.getenv(), System.out).run(command) ? 0 : 1);
+    } catch (IOException e) {
+      throw new Misuse("the verdict cannot be written: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ends
     }
   }
 

@@ -30,6 +30,11 @@ public record Artifact(Path folder, List<HashedFile> files, @Nullable String com
     return files.stream().anyMatch(file -> file.path().equals(path));
   }
 
+  /** Of all files. */
+  public List<String> paths() {
+    return files.stream().map(HashedFile::path).toList();
+  }
+
   /** Bytes of all files. */
   public long size() {
     return files.stream().mapToLong(HashedFile::size).sum();

@@ -23,7 +23,8 @@ public final class SourceFactory {
     this.credentials = credentials;
   }
 
-  Source open(Entry entry) throws FetchException {
+  /** The source of a plan's entry; to be closed. */
+  public Source open(Entry entry) throws FetchException {
     var uri = parsed(entry.uri());
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     return switch (scheme) {

@@ -5,7 +5,6 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.runtime.engine.EngineException;
-import io.modelservice.runtime.engine.WarmUp;
 import io.modelservice.runtime.fetch.Artifact;
 import io.modelservice.runtime.plan.Stage;
 import io.modelservice.runtime.serving.Served;
@@ -154,14 +153,11 @@ final class Jobs {
   private void warmUp(Slot slot, Served served) throws EngineException {
     var began = System.nanoTime();
     try {
-      served.warmUp();
+      var refused = workers.loader().warmUp(served);
+      refused.ifPresent(why -> LOG.infof("revision %s: no warm-up, %s", slot.revision(), why));
     } catch (EngineException e) {
-      if (WarmUp.binding(served.signature())) {
-        served.retire();
-        throw e;
-      }
-      // with variable dimensions the model may rightly refuse the sizes that were guessed
-      LOG.infof("revision %s: no warm-up, %s", slot.revision(), e.getMessage());
+      served.retire();
+      throw e;
     }
     pod.update(() -> slot.warm(served, since(began)));
     LOG.infof("revision %s is warm", slot.revision());

@@ -12,6 +12,7 @@ import io.modelservice.runtime.engine.Execution;
 import io.modelservice.runtime.engine.MemoryCheck;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OnnxFile;
+import io.modelservice.runtime.engine.WarmUp;
 import io.modelservice.runtime.fetch.Artifact;
 import io.modelservice.runtime.serving.Limits;
 import io.modelservice.runtime.serving.Served;
@@ -19,6 +20,7 @@ import io.modelservice.runtime.task.TaskModel;
 import io.modelservice.runtime.task.Tasks;
 import io.modelservice.runtime.tensor.TensorSpec;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns fetched files into a model that can serve, by the user's settings and this machine. */
@@ -42,16 +44,16 @@ public final class Loader {
   }
 
   /** A model that is in memory but has not run yet. */
-  record Loaded(Served served, ModelInfo info) {}
+  public record Loaded(Served served, ModelInfo info) {}
 
   /**
    * Loads a model.
    *
    * @throws EngineException if it cannot be served
    */
-  Loaded load(Entry entry, Artifact artifact) throws EngineException {
+  public Loaded load(Entry entry, Artifact artifact) throws EngineException {
     var file = OnnxFile.read(artifact.model());
-    file.check(artifact.folder());
+    file.check(artifact.paths());
     memory.admit(artifact.size());
     var settings = entry.settings();
     var model = engine.load(artifact.model(), execution(settings));
@@ -65,6 +67,25 @@ public final class Loader {
     } catch (EngineException | RuntimeException e) {
       model.close();
       throw e;
+    }
+  }
+
+  /**
+   * Runs what was loaded. With variable dimensions a model may rightly refuse the sizes that are
+   * guessed here.
+   *
+   * @return why it was not warmed up, if that says nothing against it
+   * @throws EngineException if it cannot run
+   */
+  public Optional<String> warmUp(Served served) throws EngineException {
+    try {
+      served.warmUp();
+      return Optional.empty();
+    } catch (EngineException e) {
+      if (WarmUp.binding(served.signature())) {
+        throw e;
+      }
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.modelservice.runtime.serve;
 
 import io.modelservice.crds.Task;
+import io.modelservice.runtime.command.Misuse;
+import io.modelservice.runtime.command.Values;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,7 +12,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The arguments of {@code serve}.
@@ -68,15 +69,6 @@ public record ServeCommand(ModelFolder folder, Ports ports, OptionalInt maxBatch
     }
   }
 
-  /** The arguments do not make sense; the message is one sentence. */
-  public static final class Misuse extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Misuse(String message) {
-      super(message);
-    }
-  }
-
   /** What stands beside the folder. */
   private record Options(Ports ports, Optional<Task> task, OptionalInt maxBatch) {
     static final Set<String> NAMES =
@@ -86,10 +78,12 @@ public record ServeCommand(ModelFolder folder, Ports ports, OptionalInt maxBatch
 
     Options with(String option, String value) throws Misuse {
       return switch (option) {
-        case "--task" -> new Options(ports, Optional.of(ServeCommand.task(value)), maxBatch);
+        case "--task" -> new Options(ports, Optional.of(Values.task(value)), maxBatch);
         case "--max-batch" ->
-            new Options(ports, task, OptionalInt.of(number(option, value, MOST_ROWS)));
-        default -> new Options(ports.with(option, number(option, value, 65_535)), task, maxBatch);
+            new Options(ports, task, OptionalInt.of(Values.number(option, value, 1, MOST_ROWS)));
+        default ->
+            new Options(
+                ports.with(option, Values.number(option, value, 1, 65_535)), task, maxBatch);
       };
     }
   }
@@ -120,28 +114,6 @@ public record ServeCommand(ModelFolder folder, Ports ports, OptionalInt maxBatch
     }
     return new ServeCommand(
         new ModelFolder(folder, options.task()), options.ports(), options.maxBatch());
-  }
-
-  private static Task task(String wanted) throws Misuse {
-    for (var task : Task.values()) {
-      if (task.id().equals(wanted)) {
-        return task;
-      }
-    }
-    var known = Arrays.stream(Task.values()).map(Task::id).collect(Collectors.joining(", "));
-    throw new Misuse("--task needs one of " + known);
-  }
-
-  private static int number(String option, String value, int most) throws Misuse {
-    try {
-      var number = Integer.parseInt(value);
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw new Misuse(option + " needs a number from 1 to " + most);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.engine.OnnxFile.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ class OnnxFileTest {
   })
   void whatMustNotReachTheEngineIsRefused(String name, Reason reason, String part) {
     var folder = TestModels.folder(name);
-    assertThatThrownBy(() -> OnnxFile.read(folder.resolve("model.onnx")).check(folder))
+    assertThatThrownBy(
+            () -> OnnxFile.read(folder.resolve("model.onnx")).check(List.of("model.onnx")))
         .hasMessageContaining(part)
         .asInstanceOf(type(EngineException.class))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
@@ -47,8 +49,8 @@ class OnnxFileTest {
 
   @Test
   void whatAFileSaysDoesNotBreakTheLineOfAMessage() {
-    var domain = new OnnxFile(8, Map.of("a\nb" + "c".repeat(1000), 1L), List.of());
-    assertThatThrownBy(() -> domain.check(Path.of("folder")))
+    var domain = file(Map.of("a\nb" + "c".repeat(1000), 1L), List.of());
+    assertThatThrownBy(() -> domain.check(List.of("model.onnx")))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("'a?bccc")
         .hasMessageNotContaining("c".repeat(300));
@@ -56,10 +58,15 @@ class OnnxFileTest {
 
   @Test
   void aLocationOfWeightsThatIsNoPathIsRefused() {
-    var weights = new OnnxFile(8, Map.of("", 17L), List.of("weights\0.bin"));
-    assertThatThrownBy(() -> weights.check(Path.of("folder")))
+    var weights = file(Map.of("", 17L), List.of("weights\0.bin"));
+    assertThatThrownBy(() -> weights.check(List.of("model.onnx")))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("'weights?.bin', which names no file");
+  }
+
+  private static OnnxFile file(Map<String, Long> opsets, List<String> externalData) {
+    var one = List.of(new Value("x", 1, List.of(1L)));
+    return new OnnxFile(8, opsets, one, one, externalData);
   }
 
   @Property(tries = 500)

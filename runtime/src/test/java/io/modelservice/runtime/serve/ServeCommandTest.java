@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelservice.crds.Task;
 import io.modelservice.runtime.TestModels;
+import io.modelservice.runtime.command.Misuse;
 import io.modelservice.runtime.serve.ServeCommand.Ports;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class ServeCommandTest {
 
   private static void assertMisuse(String part, String... arguments) {
     assertThatThrownBy(() -> ServeCommand.parse(arguments))
-        .isInstanceOf(ServeCommand.Misuse.class)
+        .isInstanceOf(Misuse.class)
         .hasMessageContaining(part)
         .hasMessageNotContaining("\n");
   }

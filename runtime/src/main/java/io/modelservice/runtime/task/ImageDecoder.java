@@ -7,12 +7,10 @@ import io.modelservice.runtime.protocol.RequestException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes JPEG, PNG and WebP to RGB as Pillow's {@code Image.open(...).convert("RGB")} does:
@@ -38,7 +36,7 @@ final class ImageDecoder {
   private static final Semaphore MEMORY = new Semaphore(BOUND, true); // in KiB
 
   Pixels decode(byte[] encoded, int length) throws RequestException {
-    var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded, 0, length));
+    var input = new ImageBytes(encoded, length);
     var reader = reader(encoded, length);
     try (input) {
       reader.setInput(input);

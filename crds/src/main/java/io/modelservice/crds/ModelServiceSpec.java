@@ -68,7 +68,35 @@ public record ModelServiceSpec(
           @Nullable SecretRef secretRef,
       @JsonPropertyDescription(
               "Hugging Face task name. Turns on /v1/tasks/TASK with typed inputs and outputs.")
-          @Nullable Task task) {}
+          @Nullable Task task,
+      @JsonPropertyDescription("What happens when there is new content at the URI.")
+          @Nullable Update update) {}
+
+  /** Whether new content at the same URI is served by itself. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value = "!has(self.interval) || duration(self.interval) >= duration('5s')",
+      fieldPath = ".interval",
+      message = "model.update.interval must be at least 5s")
+  public record Update(
+      @JsonPropertyDescription(
+              "Pinned: the content that the first pod read is served until the spec changes. Track: new"
+                  + " content is loaded beside the old, and takes over when every pod has it warm.")
+          @Default("Pinned")
+          @Nullable UpdatePolicy policy,
+      @JsonPropertyDescription("Track: longest time until new content is noticed.")
+          @Default("5m")
+          @Pattern(Durations.PATTERN)
+          @Size(max = 16)
+          @Nullable String interval) {}
+
+  /** What new content at the URI means. */
+  public enum UpdatePolicy {
+    /** Nothing, until the spec changes. */
+    Pinned,
+    /** A new revision. */
+    Track
+  }
 
   /** A Secret of the same namespace. */
   @JsonInclude(NON_NULL)

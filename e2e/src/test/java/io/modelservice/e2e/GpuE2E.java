@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
  */
 @OnCluster
 @Tag("skeleton")
+@Tag("supply")
 class GpuE2E {
+  /** Twice what is promised on a node of one's own: tests run side by side. */
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   private static final String PRODUCT = "nvidia.com/gpu.product";
   private static final String MEMORY = "nvidia.com/gpu.memory";
 
@@ -57,6 +61,40 @@ class GpuE2E {
     space.awaitReady("exact");
 
     assertThat(nodeLabel(space, space.pod("exact"), PRODUCT)).isEqualTo("NVIDIA-A100-SXM4-40GB");
+  }
+
+  @Test
+  void aBadModelIsRefusedBeforeAPodWithGpusIsMade(Space space) {
+    space.apply("broken", Models.UNKNOWN_OPERATOR + "gpu: {count: 1}\n");
+
+    var ready = space.awaitCondition("broken", "Ready", Reason.ModelUnsupported);
+
+    assertThat(ready.message()).contains("Telepathy");
+    assertThat(space.pods("broken")).isEmpty();
+    assertThat(space.objects("broken")).noneMatch(name -> name.startsWith("deployment"));
+    assertThat(space.condition("broken", "Stalled").orElseThrow().status()).isEqualTo("True");
+    space.apply("broken", Models.SIMPLE + "gpu: {count: 1}\n");
+    space.awaitReady("broken");
+    assertThat(space.objects("broken"))
+        .as("Jobs go with their verdict")
+        .noneMatch(n -> n.startsWith("job"));
+  }
+
+  @Test
+  void aBadModelIsRefusedWithinSeconds(Space space) {
+    space.apply("warm-up", Models.UNKNOWN_OPERATOR + "gpu: {count: 1}\n");
+    space.awaitCondition("warm-up", "Ready", Reason.ModelUnsupported);
+
+    space.apply("quick", Models.CORRUPT + "gpu: {count: 1}\n");
+
+    await("a verdict").atMost(SOON).until(() -> refused(space, "quick"));
+  }
+
+  private static boolean refused(Space space, String service) {
+    return space
+        .condition(service, "Ready")
+        .filter(ready -> Reason.ModelInvalid.name().equals(ready.reason()))
+        .isPresent();
   }
 
   @Test

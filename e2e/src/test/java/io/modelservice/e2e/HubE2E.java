@@ -6,15 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.modelservice.crds.contract.Reason;
-import io.modelservice.e2e.client.InferenceRequest;
-import io.modelservice.e2e.client.Tensor;
+import io.modelservice.e2e.client.Calculator;
 import io.modelservice.e2e.cluster.Hub;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +27,6 @@ class HubE2E {
   private static final String SECOND = "2".repeat(40);
   private static final String MODEL =
       "model: {uri: \"hf://%s\", secretRef: {name: hub-keys}}\n".formatted(Hub.REPOSITORY);
-  private static final List<Tensor> THREES_AND_TWOS =
-      List.of(
-          Tensor.ints("INPUT0", 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3),
-          Tensor.ints("INPUT1", 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2));
 
   private final Hub hub = new Hub();
 
@@ -55,7 +49,7 @@ class HubE2E {
 
     space.awaitReady("calculator");
 
-    assertThat(firstResult(space)).as("3 and 2").isEqualTo(5);
+    assertThat(Calculator.answer(space.endpoint("calculator"))).as("3 and 2").isEqualTo(5);
   }
 
   @Test
@@ -93,12 +87,14 @@ class HubE2E {
 
     assertThat(space.awaitReady("calculator").digest()).isEqualTo(before.digest());
     for (var request = 0; request < 20; request++) {
-      assertThat(firstResult(space)).as("answer of either pod").isEqualTo(5);
+      assertThat(Calculator.answer(space.endpoint("calculator")))
+          .as("answer of either pod")
+          .isEqualTo(5);
     }
 
     space.apply("calculator", MODEL.replace(Hub.REPOSITORY, Hub.REPOSITORY + "@" + SECOND));
     space.awaitReady("calculator");
-    assertThat(firstResult(space)).as("3 times 2").isEqualTo(6);
+    assertThat(Calculator.answer(space.endpoint("calculator"))).as("3 times 2").isEqualTo(6);
   }
 
   /** As exporters of transformers leave it. */
@@ -109,10 +105,5 @@ class HubE2E {
         "{}".getBytes(UTF_8),
         "onnx/model.onnx",
         Files.readAllBytes(models.resolve(model).resolve("model.onnx")));
-  }
-
-  private static int firstResult(Space space) {
-    var outputs = space.endpoint("calculator").outputs(InferenceRequest.json(THREES_AND_TWOS));
-    return (int) outputs.getFirst().values()[0];
   }
 }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.modelservice.crds.contract.Reason;
-import io.modelservice.e2e.client.InferenceRequest;
+import io.modelservice.e2e.client.Calculator;
 import io.modelservice.e2e.client.Load;
-import io.modelservice.e2e.client.Tensor;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
@@ -23,10 +22,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Tag("skeleton")
 class ModelChangeE2E {
   private static final int RATE = 50;
-  private static final List<Tensor> THREES_AND_TWOS =
-      List.of(
-          Tensor.ints("INPUT0", 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3),
-          Tensor.ints("INPUT1", 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2));
 
   static final List<Arguments> BAD_MODELS =
       List.of(
@@ -53,7 +48,7 @@ class ModelChangeE2E {
       assertThat(seen.goesBack(before, after)).as("the old model answers again").isFalse();
     }
     assertThat(space.processes("calculator")).isEqualTo(processes);
-    assertThat(firstResult(space, "calculator")).as("3 times 2").isEqualTo(6);
+    assertThat(Calculator.answer(space.endpoint("calculator"))).as("3 times 2").isEqualTo(6);
   }
 
   @Test
@@ -72,7 +67,9 @@ class ModelChangeE2E {
     }
     assertThat(space.processes("twins")).hasSize(2).isEqualTo(processes);
     for (var i = 0; i < 20; i++) {
-      assertThat(firstResult(space, "twins")).as("answer of either pod").isEqualTo(6);
+      assertThat(Calculator.answer(space.endpoint("twins")))
+          .as("answer of either pod")
+          .isEqualTo(6);
     }
   }
 
@@ -105,21 +102,16 @@ class ModelChangeE2E {
       assertThat(seen.revisions()).containsExactly(before, after);
     }
     assertThat(space.processes(service)).isEqualTo(processes);
-    assertThat(firstResult(space, service)).isEqualTo(6);
+    assertThat(Calculator.answer(space.endpoint(service))).isEqualTo(6);
   }
 
   private static Load load(Space space, String service) {
-    var request = InferenceRequest.json(THREES_AND_TWOS);
+    var request = Calculator.threesAndTwos();
     return Load.start(space.endpoint(service).inference(request), RATE);
   }
 
   private static void awaitMoreAnswers(Load load) {
     var enough = load.answered() + 2 * RATE;
     await("answers").atMost(Duration.ofMinutes(1)).until(() -> load.answered() >= enough);
-  }
-
-  private static int firstResult(Space space, String service) {
-    var outputs = space.endpoint(service).outputs(InferenceRequest.json(THREES_AND_TWOS));
-    return (int) outputs.getFirst().values()[0];
   }
 }

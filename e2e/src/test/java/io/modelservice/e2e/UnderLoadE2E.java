@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.modelservice.e2e.client.Calculator;
 import io.modelservice.e2e.client.ClosedLoop;
 import io.modelservice.e2e.client.Endpoint;
-import io.modelservice.e2e.client.InferenceRequest;
 import io.modelservice.e2e.client.Load;
-import io.modelservice.e2e.client.Tensor;
 import io.modelservice.e2e.cluster.Models;
 import io.modelservice.e2e.cluster.OnCluster;
 import io.modelservice.e2e.cluster.Space;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +25,12 @@ class UnderLoadE2E {
   private static final int RATE = 50;
   private static final int TOO_MANY = 300; // EfficientNet-Lite0 takes about 10 ms of a core
   private static final int CLIENTS = 8;
-  private static final List<Tensor> ROWS =
-      List.of(
-          Tensor.ints("INPUT0", 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3),
-          Tensor.ints("INPUT1", 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2));
 
   @Test
   void podsLeaveOneAfterTheOtherAndNoRequestFails(Space space) {
     space.apply("calculator", Models.SIMPLE + "replicas: 2\n");
     space.awaitReady("calculator");
-    var request = space.endpoint("calculator").inference(InferenceRequest.json(ROWS));
+    var request = space.endpoint("calculator").inference(Calculator.threesAndTwos());
 
     try (var load = Load.start(request, RATE)) {
       for (var i = 0; i < space.cluster().settings().scale().restarts(); i++) {

@@ -15,6 +15,7 @@ import io.modelservice.crds.contract.PodState.ModelInfo;
 import io.modelservice.crds.contract.PodState.Phase;
 import io.modelservice.crds.contract.PodState.Timings;
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
 import io.modelservice.operator.plan.Plan;
@@ -46,6 +47,7 @@ public final class Story {
   private final Planner planner =
       new Planner(new TemplatePolicy(new PodTemplateRenderer(IMAGE)), () -> "token");
   private final TreeMap<String, ServingPod> pods = new TreeMap<>();
+  private final TreeMap<String, ServingPod> resolvers = new TreeMap<>();
   private final List<Template> templates = new ArrayList<>();
   private ModelService service;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -105,7 +107,8 @@ public final class Story {
   public List<ModelServiceStatus> projectedWithThePlanBefore() {
     var before = observation();
     var unheard =
-        new Observation(before.plan(), before.deployment(), before.templates(), List.of());
+        new Observation(
+            before.plan(), before.deployment(), before.templates(), List.of(), List.of());
     var early = planner.plan(service, unheard, now);
     var first = StatusProjector.project(service, before, early, now);
     plan();
@@ -134,7 +137,27 @@ public final class Story {
         Optional.ofNullable(stored),
         Optional.ofNullable(deployment),
         List.copyOf(templates),
-        List.copyOf(pods.values()));
+        List.copyOf(pods.values()),
+        List.copyOf(resolvers.values()));
+  }
+
+  /** The Job of a check has a pod, whose process ended. */
+  public Story resolved(String job, int code, String message) {
+    var pod =
+        container(
+                job + "-x",
+                state ->
+                    state
+                        .withNewTerminated()
+                        .withExitCode(code)
+                        .withMessage(message)
+                        .endTerminated(),
+                state -> state)
+            .editMetadata()
+            .addToLabels("batch.kubernetes.io/job-name", job)
+            .endMetadata();
+    resolvers.put(job, new ServingPod(pod.build(), Optional.empty()));
+    return this;
   }
 
   /** A pod that runs, is ready, and holds the revisions given. */
@@ -269,6 +292,7 @@ public final class Story {
               10L,
               "sha256:a",
               null,
+              null,
               info,
               null,
               new Timings(1L, 1L, 1L),
@@ -281,7 +305,24 @@ public final class Story {
 
   public static PodState.Revision held(String revision, Phase phase, @Nullable String digest) {
     return new PodState.Revision(
-        revision, phase, 10, 10L, digest, null, info(), null, new Timings(1L, 1L, 1L), 0, 0);
+        revision, phase, 10, 10L, digest, null, null, info(), null, new Timings(1L, 1L, 1L), 0, 0);
+  }
+
+  /** Serves content of a pin, and has found another or the same at the URI. */
+  public static PodState.Revision serving(String revision, SourcePin pin, SourcePin newest) {
+    return new PodState.Revision(
+        revision,
+        Phase.Serving,
+        10,
+        10L,
+        "sha256:" + pin.files().getFirst().etag(),
+        pin,
+        newest,
+        info(),
+        null,
+        new Timings(1L, 1L, 1L),
+        0,
+        0);
   }
 
   public static PodState.Revision failed(String revision, Reason reason) {
@@ -291,6 +332,7 @@ public final class Story {
         10,
         10L,
         "sha256:bad",
+        null,
         null,
         null,
         new Failure(reason, "what the runtime said"),

@@ -7,11 +7,13 @@ import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Fetcher;
 import io.modelservice.runtime.fetch.SourceFactory;
 import io.modelservice.runtime.pod.Loader;
+import io.modelservice.runtime.pod.Lookout;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.pod.Workers;
 import io.modelservice.runtime.sharedmemory.Regions;
 import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.source.Credentials;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -25,11 +27,26 @@ public class PodAssembly {
   @Singleton
   Pod pod(RuntimeConfig config) {
     var store = new ArtifactStore(config.artifacts().folder());
-    var credentials = new Credentials(config.credentials().folder(), System.getenv());
-    var fetcher = new Fetcher(new SourceFactory(credentials), store);
+    var fetcher = new Fetcher(sources(config), store);
     var cores = Runtime.getRuntime().availableProcessors();
     var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), cores);
     return new Pod(config.pod(), new Workers(fetcher, store, loader));
+  }
+
+  /** Nobody asks for it: it watches the pod. */
+  @Produces
+  @Singleton
+  @Startup
+  Lookout lookout(Pod pod, RuntimeConfig config) {
+    return new Lookout(pod, sources(config));
+  }
+
+  private static SourceFactory sources(RuntimeConfig config) {
+    return new SourceFactory(new Credentials(config.credentials().folder(), System.getenv()));
+  }
+
+  void close(@Disposes Lookout lookout) {
+    lookout.close();
   }
 
   @Produces

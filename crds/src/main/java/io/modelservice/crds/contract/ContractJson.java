@@ -58,6 +58,19 @@ public final class ContractJson {
     return state;
   }
 
+  /**
+   * Reads a verdict.
+   *
+   * @throws IOException with one sentence, if the text is none
+   */
+  public static Resolution readResolution(byte[] json) throws IOException {
+    var resolution = read(json, new TypeReference<Resolution>() {}, "verdict");
+    if (resolution.version() != Resolution.VERSION) {
+      throw new IOException("the verdict has version " + resolution.version());
+    }
+    return resolution;
+  }
+
   /** JSON may leave out what the records call present. */
   private static void require(String what, @Nullable Object... parts) throws IOException {
     for (var part : parts) {

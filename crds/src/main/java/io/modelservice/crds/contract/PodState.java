@@ -52,6 +52,8 @@ public record PodState(
    * @param bytesDone of the artifact's files fetched so far
    * @param bytesTotal of all its files; null until the source has said so
    * @param digest {@code sha256:HEX}, once all bytes were read
+   * @param newest what was at the URI when the pod looked last and saw the same twice; null if it
+   *     has not looked
    * @param model what the file says about itself, once it is loaded
    * @param failure set in phase {@link Phase#Failed}, or while a fetch is being retried
    * @param requests answered since the process started, errors included
@@ -66,6 +68,7 @@ public record PodState(
       @Nullable Long bytesTotal,
       @Nullable String digest,
       @Nullable SourcePin pin,
+      @Nullable SourcePin newest,
       @Nullable ModelInfo model,
       @Nullable Failure failure,
       Timings timings,

@@ -18,6 +18,8 @@ public enum Reason {
 
   // on the way
   Creating(Severity.PROGRESS, "The pods are being made."),
+  Resolving(
+      Severity.PROGRESS, "The model is checked by a Job before pods with GPUs are made for it."),
   Fetching(Severity.PROGRESS, "The artifact is being fetched."),
   Loading(Severity.PROGRESS, "The model is being loaded."),
   Warming(Severity.PROGRESS, "The model runs its first requests."),
@@ -116,6 +118,14 @@ public enum Reason {
 
   public Severity severity() {
     return severity;
+  }
+
+  /** Whether the same request to a source can succeed later, without another spec. */
+  public boolean mayPass() {
+    return switch (this) {
+      case StoreUnreachable, CredentialsMissing, AccessDenied, ArtifactNotFound -> true;
+      default -> false;
+    };
   }
 
   /** What it means and what to do next, in one sentence. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param service {@code namespace/name}
  * @param token the bearer token of the management port's protected paths
  * @param seed the pod whose content defines the artifact of entries that have no digest yet
+ * @param lookEvery how soon a pod must notice new content at the stable entry's URI, for example
+ *     {@code 5m}; null where nobody looks
  * @param models one {@link Role#Stable} entry, and at most one {@link Role#Candidate}
  */
 @JsonInclude(NON_NULL)
@@ -31,7 +33,19 @@ public record ServingPlan(
     String service,
     String token,
     @Nullable String seed,
+    @Nullable String lookEvery,
     List<Entry> models) {
+
+  /** A plan under which nobody looks for new content. */
+  public ServingPlan(
+      int version,
+      long sequence,
+      String service,
+      String token,
+      @Nullable String seed,
+      List<Entry> models) {
+    this(version, sequence, service, token, seed, null, models);
+  }
 
   /** The version this code writes and reads. */
   public static final int VERSION = 1;
@@ -66,6 +80,11 @@ public record ServingPlan(
 
     public Entry withRole(Role other) {
       return new Entry(revision, other, uri, pin, digest, settings);
+    }
+
+    /** The same with whatever is at the URI now. */
+    public Entry unpinned() {
+      return new Entry(revision, role, uri, null, null, settings);
     }
 
     public Entry withContent(@Nullable SourcePin itsPin, String itsDigest) {
@@ -107,6 +126,10 @@ public record ServingPlan(
     public Optional<String> maxWait() {
       return Optional.ofNullable(queue).map(Queue::maxWait);
     }
+  }
+
+  public ServingPlan withModels(List<Entry> others) {
+    return new ServingPlan(version, sequence, service, token, seed, lookEvery, others);
   }
 
   public Optional<Entry> stable() {

@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 public record SourcePin(List<File> files, @Nullable String commit) {
 
   /**
+   * Whether another pin is of the same bytes as far as the source tells: equal, or of files that
+   * are equal and have ETags; a commit may leave all of them alone.
+   */
+  public boolean sameContent(SourcePin other) {
+    return equals(other)
+        || (files.equals(other.files) && files.stream().allMatch(file -> file.etag() != null));
+  }
+
+  /**
    * One file.
    *
    * @param path relative to the artifact's root

@@ -188,7 +188,12 @@ public final class Space {
   }
 
   private List<Pod> everyPod(String service) {
-    var pods = client().pods().inNamespace(namespace).withLabel(SERVICE, service);
+    var pods =
+        client()
+            .pods()
+            .inNamespace(namespace)
+            .withLabel(SERVICE, service)
+            .withLabel("app.kubernetes.io/component", "server");
     return pods.list().getItems();
   }
 

@@ -30,11 +30,20 @@ public final class Store {
     this.settings = settings;
   }
 
+  /** Uploads one of the tests' small models again, as a user of the store does. */
+  public static void upload(Settings settings, String model, String folder) {
+    put(small(settings, model), folder);
+  }
+
+  private static Path small(Settings settings, String model) {
+    return settings.root().resolve("runtime/src/test/models").resolve(model + "/model.onnx");
+  }
+
   /** Puts all artifacts of the stories into the bucket, under their names in {@link Models}. */
   void fill() {
     var tiny = settings.root().resolve("runtime/src/test/models");
     for (var name : List.of("simple", "product", "corrupt", "unknown-operator", "unknown-opset")) {
-      put(tiny.resolve(name + "/model.onnx"), "e2e/" + name);
+      put(small(settings, name), "e2e/" + name);
     }
     put(tiny.resolve("colours/model.onnx"), "e2e/unlabelled");
     put(tiny.resolve("colours/preprocessor_config.json"), "e2e/unlabelled");

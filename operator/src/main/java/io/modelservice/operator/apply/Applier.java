@@ -32,8 +32,10 @@ public class Applier {
     TemplateHistory.keep(objects, observed, plan);
     storePlan(objects, observed, plan);
     objects.apply(Service.class, ServiceRenderer.render(service));
-    var deployment = deployment(objects, plan);
-    scale.ensure(deployment, plan.replicas());
+    ResolveJobs.keep(objects, plan);
+    if (observed.deployment().isPresent() || !plan.holdsPodsBack()) {
+      scale.ensure(deployment(objects, plan), plan.replicasNow());
+    }
   }
 
   /** Written only if it changed, and only over the version that was read. */

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.modelservice.crds.ModelService;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.operator.render.Owned;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes the objects of one service, and never one that belongs to somebody else. */
@@ -31,10 +32,15 @@ final class ServiceObjects {
     return service;
   }
 
-  <T extends HasMetadata> Optional<T> cached(Class<T> kind, String name) {
+  <T extends HasMetadata> List<T> cached(Class<T> kind) {
     return context.getSecondaryResources(kind).stream()
-        .filter(object -> object.getMetadata().getName().equals(name))
         .filter(object -> Owned.by(service, object))
+        .toList();
+  }
+
+  <T extends HasMetadata> Optional<T> cached(Class<T> kind, String name) {
+    return cached(kind).stream()
+        .filter(object -> object.getMetadata().getName().equals(name))
         .findFirst();
   }
 

@@ -12,12 +12,19 @@ import java.util.Optional;
  * @param plan the plan ConfigMap, if it is there and readable
  * @param templates stored pod templates, oldest first
  * @param pods the service's pods, oldest first
+ * @param resolvers pods that check a model of it, oldest first
  */
 public record Observation(
     Optional<StoredPlan> plan,
     Optional<Deployment> deployment,
     List<Template> templates,
-    List<ServingPod> pods) {
+    List<ServingPod> pods,
+    List<ServingPod> resolvers) {
+
+  /** The pod of a Job that checks a model. */
+  public Optional<ServingPod> resolver(String job) {
+    return resolvers.stream().filter(pod -> pod.ofJob(job)).findFirst();
+  }
 
   /** Pods that answer users and are not leaving. */
   public List<ServingPod> readyPods() {

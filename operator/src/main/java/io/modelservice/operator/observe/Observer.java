@@ -12,6 +12,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.modelservice.crds.ModelService;
 import io.modelservice.operator.plan.Template;
 import io.modelservice.operator.podstate.PodReports;
+import io.modelservice.operator.render.Labels;
+import io.modelservice.operator.render.Labels.Component;
 import io.modelservice.operator.render.Names;
 import io.modelservice.operator.render.Owned;
 import io.modelservice.operator.render.PlanConfigMap;
@@ -37,7 +39,8 @@ public class Observer {
             .flatMap(PlanConfigMap::read),
         owned(service, context, Deployment.class, name),
         templates(service, context),
-        pods(service, context));
+        pods(service, context, Component.SERVER),
+        pods(service, context, Component.RESOLVE));
   }
 
   private static List<Template> templates(ModelService service, Context<ModelService> context) {
@@ -48,9 +51,11 @@ public class Observer {
   }
 
   /** Pods that are older than the service are the last ones of another of the same name. */
-  private List<ServingPod> pods(ModelService service, Context<ModelService> context) {
+  private List<ServingPod> pods(
+      ModelService service, Context<ModelService> context, Component component) {
     var created = service.getMetadata().getCreationTimestamp();
     return context.getSecondaryResources(Pod.class).stream()
+        .filter(pod -> Labels.is(component, pod))
         .filter(pod -> pod.getMetadata().getCreationTimestamp().compareTo(created) >= 0)
         .sorted(
             comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())

@@ -25,6 +25,10 @@ public record ServingPod(Pod pod, Optional<PodReport> report) {
     return pod.getMetadata().getName();
   }
 
+  boolean ofJob(String job) {
+    return Labels.label(pod, "batch.kubernetes.io/job-name").filter(job::equals).isPresent();
+  }
+
   public boolean leaving() {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }

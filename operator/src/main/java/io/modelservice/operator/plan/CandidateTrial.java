@@ -30,7 +30,8 @@ sealed interface CandidateTrial {
     return switch (this) {
       case Passed(var candidate) -> models.promote(candidate, asked.time());
       case Broken(var candidate, var pod, var failure) ->
-          models.reject(new Rejected(candidate.revision(), asked.model(), pod, failure));
+          models.reject(
+              new Rejected(candidate.revision(), asked.model(), candidate.pin(), pod, failure));
       case Open() -> models;
     };
   }

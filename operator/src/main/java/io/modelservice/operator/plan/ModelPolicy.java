@@ -5,11 +5,13 @@ import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Role;
+import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.operator.observe.Observation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class ModelPolicy {
     var asked =
         new Asked(
             WantedModel.of(service.getSpec()),
+            Tracking.interval(service.getSpec()),
             service.getMetadata().getUid(),
             generation(service),
             now);
@@ -44,10 +47,22 @@ final class ModelPolicy {
   }
 
   /** What the spec asks for. */
-  record Asked(WantedModel model, String uid, long generation, Instant now) {
+  record Asked(
+      WantedModel model, Optional<String> lookEvery, String uid, long generation, Instant now) {
     Entry entry(Role role) {
       return new Entry(
           Revisions.name(model, uid, generation), role, model.uri(), null, null, model.settings());
+    }
+
+    /** Of content that was found at the URI. */
+    Entry candidate(SourcePin content) {
+      return new Entry(
+          Revisions.name(model, uid, generation, content),
+          Role.Candidate,
+          model.uri(),
+          content,
+          null,
+          model.settings());
     }
 
     String time() {
@@ -58,7 +73,9 @@ final class ModelPolicy {
   private static Models follow(Models before, Asked asked, Observation observed) {
     var models = before.noticed(observed, asked.time());
     if (asked.model().is(models.stable())) {
-      return models.withoutCandidate();
+      return asked.lookEvery().isPresent()
+          ? Tracking.follow(models, asked, observed)
+          : models.withoutCandidate();
     }
     if (!models.stableHasServed()) {
       return Models.first(asked.entry(Role.Stable));
@@ -83,10 +100,15 @@ final class ModelPolicy {
             service.getMetadata().getNamespace() + "/" + service.getMetadata().getName(),
             before.map(ServingPlan::token).orElseGet(tokens),
             models.seed(),
+            Tracking.interval(service.getSpec()).orElse(null),
             entries(models.stable(), models.candidate()));
     var record =
         new PlanRecord(
-            template.name(), models.stableSince(), models.candidateSince(), models.rejected());
+            template.name(),
+            models.stableSince(),
+            models.candidateSince(),
+            observed.plan().map(plan -> plan.record().resolve()).orElse(null),
+            models.rejected());
     return new StoredPlan(
         serving, record, observed.plan().map(StoredPlan::resourceVersion).orElse(null));
   }

@@ -4,6 +4,7 @@ import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.PodState.Phase;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Role;
+import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
 import io.modelservice.operator.plan.PlanRecord.Rejected;
@@ -52,6 +53,10 @@ record Models(
     return rejected != null && rejected.model().equals(wanted);
   }
 
+  boolean hasRejected(SourcePin content) {
+    return rejected != null && rejected.pin() != null && rejected.pin().sameContent(content);
+  }
+
   Models withoutCandidate() {
     return new Models(stable, null, seed, stableSince, null, rejected);
   }
@@ -95,7 +100,7 @@ record Models(
     }
     return stableHasServed() || firstContent(observed, stable).isPresent() || !failed(observed)
         ? this
-        : new Models(unconfirmed(stable), candidate, null, null, candidateSince, rejected);
+        : new Models(stable.unpinned(), candidate, null, null, candidateSince, rejected);
   }
 
   private Models withCandidate(Observation observed) {
@@ -132,9 +137,5 @@ record Models(
     var held = pod.revision(entry.revision()).orElseThrow();
     var digest = held.digest();
     return digest == null ? entry : entry.withContent(held.pin(), digest);
-  }
-
-  private static Entry unconfirmed(Entry entry) {
-    return new Entry(entry.revision(), entry.role(), entry.uri(), null, null, entry.settings());
   }
 }

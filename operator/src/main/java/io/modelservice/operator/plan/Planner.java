@@ -28,18 +28,21 @@ public final class Planner {
 
   public Plan plan(ModelService service, Observation observed, Instant now) {
     var template = templates.choose(service, observed);
-    var stored = sequenced(observed, models.decide(service, observed, template, now));
+    var decided = models.decide(service, observed, template, now);
+    var stored = sequenced(observed, ResolvePolicy.follow(service, observed, decided, now));
     var surge = surges.choose(observed, now);
     return new Plan(
         stored,
         template,
         service.getSpec().wantedReplicas(),
         surge.surge(),
-        earliest(surge.lookAgain(), Silence.deadline(observed, now)));
-  }
-
-  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
+        ResolvePolicy.job(service, stored),
+        Stream.of(
+                surge.lookAgain(),
+                Silence.deadline(observed, now),
+                ResolvePolicy.lookAgain(service, stored, observed))
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder()));
   }
 
   /** Pods refuse a lower sequence, so every change of the order gets the next one. */
@@ -59,6 +62,7 @@ public final class Planner {
             serving.service(),
             serving.token(),
             serving.seed(),
+            serving.lookEvery(),
             serving.models()),
         wanted.record(),
         wanted.resourceVersion());

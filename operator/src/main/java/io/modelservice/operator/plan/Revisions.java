@@ -3,6 +3,7 @@ package io.modelservice.operator.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.modelservice.crds.contract.ContractJson;
+import io.modelservice.crds.contract.SourcePin;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,7 +20,22 @@ final class Revisions {
    * differ.
    */
   static String name(WantedModel wanted, String uid, long generation) {
-    var canonical = ContractJson.write(wanted) + "@" + uid + "/" + generation;
+    return hashed(ContractJson.write(wanted) + "@" + uid + "/" + generation);
+  }
+
+  /** The same for content that was found at the URI later. */
+  static String name(WantedModel wanted, String uid, long generation, SourcePin content) {
+    return hashed(
+        ContractJson.write(wanted)
+            + "@"
+            + uid
+            + "/"
+            + generation
+            + "#"
+            + ContractJson.write(content));
+  }
+
+  private static String hashed(String canonical) {
     try {
       var hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8));
       return HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);

@@ -1,6 +1,8 @@
 package io.modelservice.operator.plan;
 
 import io.modelservice.crds.contract.ServingPlan;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.crds.contract.ServingPlan.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param resourceVersion of the ConfigMap it was read from; null if it is new
  */
 public record StoredPlan(ServingPlan serving, PlanRecord record, @Nullable String resourceVersion) {
+
+  StoredPlan with(PlanRecord newRecord) {
+    return new StoredPlan(serving, newRecord, resourceVersion);
+  }
+
+  StoredPlan withStable(Entry stable) {
+    var models = serving.models().stream().map(e -> e.role() == Role.Stable ? stable : e).toList();
+    return new StoredPlan(serving.withModels(models), record, resourceVersion);
+  }
 
   public boolean sameContentAs(StoredPlan other) {
     return serving.equals(other.serving) && record.equals(other.record);

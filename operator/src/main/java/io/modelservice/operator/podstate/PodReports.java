@@ -54,6 +54,7 @@ public class PodReports {
                         held.bytesTotal(),
                         held.digest(),
                         held.pin(),
+                        held.newest(),
                         held.model(),
                         held.failure(),
                         held.timings(),

@@ -79,7 +79,7 @@ public class PodStateLoop {
     }
     try {
       tick++;
-      var all = cache.list(pod -> true).toList();
+      var all = cache.list(pod -> Labels.is(Labels.Component.SERVER, pod)).toList();
       all.stream().filter(PodStateLoop::answers).filter(this::due).forEach(this::ask);
       var uids = all.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
       reports.keepOnly(uids);

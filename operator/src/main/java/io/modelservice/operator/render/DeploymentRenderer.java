@@ -40,6 +40,11 @@ public final class DeploymentRenderer {
 
   /** The same with its first number of pods: without one, Kubernetes would start a pod at once. */
   public static Deployment renderNew(ModelService service, Plan plan) {
-    return render(service, plan).edit().editSpec().withReplicas(plan.replicas()).endSpec().build();
+    return render(service, plan)
+        .edit()
+        .editSpec()
+        .withReplicas(plan.replicasNow())
+        .endSpec()
+        .build();
   }
 }

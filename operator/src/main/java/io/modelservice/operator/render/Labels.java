@@ -19,7 +19,8 @@ public final class Labels {
   public enum Component {
     SERVER("server"),
     PLAN("plan"),
-    TEMPLATE("template");
+    TEMPLATE("template"),
+    RESOLVE("resolve");
 
     private final String label;
 
@@ -43,6 +44,11 @@ public final class Labels {
   /** The same selector as one string, for {@code status.selector}. */
   public static String selectorText(String service) {
     return SERVICE + "=" + service + "," + COMPONENT + "=" + Component.SERVER.label;
+  }
+
+  /** Whether an object is of that component. */
+  public static boolean is(Component component, HasMetadata object) {
+    return label(object, COMPONENT).filter(component.label::equals).isPresent();
   }
 
   /** The service that an object belongs to by its label. */

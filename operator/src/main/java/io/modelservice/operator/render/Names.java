@@ -20,6 +20,11 @@ public final class Names {
     return service + "-template-" + number;
   }
 
+  /** The Job that checks a revision, for the nth time. */
+  public static String resolveJob(String service, String revision, int attempt) {
+    return service + "-resolve-" + revision + "-" + attempt;
+  }
+
   public static String url(String service, String namespace) {
     return "http://" + service + "." + namespace + ".svc.cluster.local";
   }

@@ -10,6 +10,7 @@ import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
 import io.modelservice.operator.plan.Plan;
 import io.modelservice.operator.plan.PlanRecord.Rejected;
+import io.modelservice.operator.plan.PlanRecord.Verdict;
 import io.modelservice.operator.plan.WantedModel;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,17 @@ record Progress(
     var ready = observed.readyPods();
     var current = ready.stream().filter(pod -> answersAsPlanned(pod, service, plan)).toList();
     return new Progress(
-        service, observed, plan, plan.replicas(), ready, current, Troubles.of(observed, now));
+        service, observed, plan, plan.replicas(), ready, current, troubles(observed, plan, now));
+  }
+
+  private static List<Trouble> troubles(Observation observed, Plan plan, Instant now) {
+    var resolve = plan.stored().record().resolve();
+    return resolve == null || resolve.failure() == null
+        ? Troubles.of(observed, now)
+        : List.of(
+            new Trouble(
+                resolve.failure().reason(),
+                "the model was checked before pods are made: " + resolve.failure().message()));
   }
 
   Entry stable() {
@@ -122,13 +133,23 @@ record Progress(
   }
 
   boolean needsAHuman() {
+    var resolve = plan.stored().record().resolve();
     return rejection().isPresent()
+        || (resolve != null && resolve.verdict() == Verdict.Refused)
         || troubles.stream().anyMatch(trouble -> NEEDS_A_HUMAN.contains(trouble.reason()));
+  }
+
+  /** Whether another model is on its way: of a changed spec, or of new content at its URI. */
+  boolean candidateIsOnItsWay() {
+    return plan.stored().serving().candidate().isPresent();
   }
 
   /** What is being done about the difference. */
   Reason work() {
-    if (!modelIsTheSpecs()) {
+    if (plan.holdsPodsBack()) {
+      return Reason.Resolving;
+    }
+    if (!modelIsTheSpecs() || candidateIsOnItsWay()) {
       return Reason.ModelRollingOut;
     }
     if (!templateIsEverywhere()) {
@@ -144,6 +165,11 @@ record Progress(
       return Reason.Scaling;
     }
     return phase().orElseGet(() -> hasServed() ? Reason.PodsNotReady : Reason.Creating);
+  }
+
+  /** How the content of the model is being found out. */
+  Reason reading() {
+    return plan.holdsPodsBack() ? Reason.Resolving : Reason.Fetching;
   }
 
   boolean hasServed() {

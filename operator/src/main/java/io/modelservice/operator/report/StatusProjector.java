@@ -153,6 +153,7 @@ public final class StatusProjector {
       Optional<Trouble> trouble) {
     if (refusal.isEmpty()
         && progress.hasServed()
+        && progress.rejection().isEmpty()
         && progress.modelIsTheSpecs()
         && progress.templateIsEverywhere()) {
       conditions.isTrue("UpToDate", Reason.UpToDate);
@@ -178,7 +179,7 @@ public final class StatusProjector {
       return;
     }
     var trouble = progress.artifactTrouble();
-    var reason = trouble.map(Trouble::reason).orElse(Reason.Fetching);
+    var reason = trouble.map(Trouble::reason).orElseGet(progress::reading);
     conditions.is(
         "ModelResolved", false, reason, trouble.map(Trouble::message).orElseGet(reason::sentence));
   }
@@ -193,6 +194,7 @@ public final class StatusProjector {
     var settled =
         progress.suspended()
             || (progress.servesTheSpec()
+                && !progress.candidateIsOnItsWay()
                 && progress.templateIsEverywhere()
                 && progress.observed().pods().size() == progress.wanted());
     if (stalled || settled) {

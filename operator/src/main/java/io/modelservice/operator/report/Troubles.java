@@ -32,10 +32,13 @@ final class Troubles {
         observed.pods().stream()
             .filter(pod -> !pod.leaving() && !pod.ready())
             .flatMap(Troubles::of);
+    var fromResolvers = observed.resolvers().stream().flatMap(Troubles::ofResolver);
     var fromDeployment = observed.deployment().flatMap(Troubles::refusal).stream();
     var silent =
         observed.pods().stream().filter(pod -> Silence.isTrouble(pod, now)).map(Troubles::silence);
-    return Stream.of(fromPods, fromDeployment, silent).flatMap(troubles -> troubles).toList();
+    return Stream.of(fromPods, fromResolvers, fromDeployment, silent)
+        .flatMap(troubles -> troubles)
+        .toList();
   }
 
   private static Trouble silence(ServingPod pod) {
@@ -45,11 +48,20 @@ final class Troubles {
 
   /** Pods that exist for the scheduler only. */
   static Optional<Trouble> unschedulable(Observation observed) {
-    return observed.pods().stream().flatMap(pod -> scheduling(pod).stream()).findFirst();
+    return Stream.of(observed.pods(), observed.resolvers())
+        .flatMap(List::stream)
+        .flatMap(pod -> scheduling(pod).stream())
+        .findFirst();
   }
 
   private static Stream<Trouble> of(ServingPod pod) {
     return Stream.of(scheduling(pod), container(pod), runtime(pod)).flatMap(Optional::stream);
+  }
+
+  /** What its process has said is in the plan. */
+  private static Stream<Trouble> ofResolver(ServingPod pod) {
+    var waits = pod.container().flatMap(container -> waiting(container, container.getState()));
+    return Stream.of(scheduling(pod), waits).flatMap(Optional::stream);
   }
 
   private static Optional<Trouble> scheduling(ServingPod pod) {

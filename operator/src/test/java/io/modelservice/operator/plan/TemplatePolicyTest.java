@@ -67,6 +67,7 @@ class TemplatePolicyTest {
   }
 
   private static Observation with(Template template) {
-    return new Observation(Optional.empty(), Optional.empty(), List.of(template), List.of());
+    return new Observation(
+        Optional.empty(), Optional.empty(), List.of(template), List.of(), List.of());
   }
 }

@@ -1,12 +1,14 @@
 package io.modelservice.operator.render;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.modelservice.operator.Story;
+import io.modelservice.operator.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,17 +35,26 @@ class GoldenTest {
 
   private static void check(Path scenario) throws IOException {
     var story = new Story(Files.readString(scenario.resolve("in-spec.yaml")));
+    var written = new TreeMap<String, HasMetadata>();
     var plan = story.plan();
-    var written =
-        Map.of(
-            "out-deployment.yaml", DeploymentRenderer.renderNew(story.service(), plan),
-            "out-service.yaml", ServiceRenderer.render(story.service()),
-            "out-plan.yaml", PlanConfigMap.render(story.service(), plan.stored()));
+    if (plan.resolveJob().isPresent()) {
+      var job = plan.resolveJob().get();
+      written.put("out-resolve.yaml", resolve(story, plan, job));
+      plan = story.resolved(job, 0, "").plan();
+    }
+    written.put("out-deployment.yaml", DeploymentRenderer.renderNew(story.service(), plan));
+    written.put("out-service.yaml", ServiceRenderer.render(story.service()));
+    written.put("out-plan.yaml", PlanConfigMap.render(story.service(), plan.stored()));
     var softly = new SoftAssertions();
     for (var object : written.entrySet()) {
       compare(softly, scenario.resolve(object.getKey()), Serialization.asYaml(object.getValue()));
     }
     softly.assertAll();
+  }
+
+  private static HasMetadata resolve(Story story, Plan plan, String job) {
+    var stable = plan.stored().serving().stable().orElseThrow();
+    return ResolveJob.render(story.service(), job, stable, plan.template());
   }
 
   private static void compare(SoftAssertions softly, Path golden, String yaml) throws IOException {

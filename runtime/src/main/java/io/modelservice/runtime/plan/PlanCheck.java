@@ -23,6 +23,9 @@ public final class PlanCheck {
     if (!SERVICE.matcher(plan.service()).matches()) {
       return Optional.of("the plan's service is not of the form namespace/name");
     }
+    if (plan.lookEvery() != null && !plan.lookEvery().matches(Durations.PATTERN)) {
+      return Optional.of("the plan has an interval of looks that is no duration");
+    }
     var seen = new HashSet<String>();
     for (var entry : plan.models()) {
       var problem = problem(entry);

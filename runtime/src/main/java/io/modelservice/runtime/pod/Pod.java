@@ -4,6 +4,8 @@ import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan;
+import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.runtime.plan.Action;
 import io.modelservice.runtime.plan.Holdings;
 import io.modelservice.runtime.plan.Planner;
@@ -84,6 +86,16 @@ public final class Pod {
   public synchronized void watch(Runnable watcher) {
     watchers.add(watcher);
     watcher.run();
+  }
+
+  /** What the plan in force calls stable, if the pod holds it. */
+  synchronized Optional<Entry> stableEntry() {
+    return plan().flatMap(ServingPlan::stable).filter(e -> slots.containsKey(e.revision()));
+  }
+
+  /** Somebody looked what is at a revision's URI. */
+  synchronized void found(String revision, SourcePin content) {
+    Optional.ofNullable(slots.get(revision)).ifPresent(slot -> slot.newest(content));
   }
 
   /** Whether users get answers from this pod. */

@@ -5,6 +5,7 @@ import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.PodState.ModelInfo;
 import io.modelservice.crds.contract.PodState.Timings;
 import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.runtime.fetch.Artifact;
 import io.modelservice.runtime.fetch.Progress;
 import io.modelservice.runtime.plan.Held;
@@ -22,6 +23,7 @@ final class Slot {
   private @Nullable Failure failure;
   private @Nullable Artifact artifact;
   private @Nullable String digest;
+  private @Nullable SourcePin newest;
   private @Nullable ModelInfo info;
   private @Nullable Served served;
   private @Nullable Thread worker;
@@ -81,6 +83,10 @@ final class Slot {
     timings = new Timings(took.toMillis(), null, null);
   }
 
+  void newest(SourcePin found) {
+    newest = found;
+  }
+
   void stage(Stage next) {
     stage = next;
   }
@@ -125,6 +131,7 @@ final class Slot {
         progress.total(),
         digest,
         artifact == null ? null : artifact.pin(),
+        newest,
         info,
         failure,
         timings,
@@ -138,6 +145,7 @@ final class Slot {
         entry.revision(),
         PodState.Phase.Waiting,
         0,
+        null,
         null,
         null,
         null,

@@ -5,12 +5,12 @@ import io.modelservice.crds.contract.PodState.ModelInfo;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.Resolution;
 import io.modelservice.crds.contract.ServingPlan.Entry;
-import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.MemoryCheck;
 import io.modelservice.runtime.engine.OnnxFile;
 import io.modelservice.runtime.fetch.SourceFactory;
 import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Listings;
 import io.modelservice.runtime.source.RangedInput;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Sentences;
@@ -47,7 +47,7 @@ public final class Resolver {
   private Resolution resolve(Entry entry, Source source)
       throws FetchException, InterruptedException {
     var files = source.list();
-    var pin = pin(source, files);
+    var pin = Listings.pin(source, files);
     try {
       var model = preflight(source, files);
       return trial.takes(model.sizeBytes())
@@ -58,11 +58,6 @@ public final class Resolver {
     } catch (FetchException e) {
       return Resolution.refused(pin, e.toFailure());
     }
-  }
-
-  private static SourcePin pin(Source source, List<RemoteFile> files) {
-    var pinned = files.stream().map(f -> new SourcePin.File(f.path(), f.size(), f.etag())).toList();
-    return new SourcePin(pinned, source.commit());
   }
 
   private static ModelInfo preflight(Source source, List<RemoteFile> files)

@@ -20,10 +20,7 @@ public final class FetchException extends Exception {
 
   /** Whether the same request can succeed later without a new plan. */
   public boolean mayPass() {
-    return switch (reason) {
-      case StoreUnreachable, CredentialsMissing, AccessDenied, ArtifactNotFound -> true;
-      default -> false;
-    };
+    return reason.mayPass();
   }
 
   public Failure toFailure() {

@@ -3,11 +3,22 @@ package io.modelservice.runtime.source;
 import static java.util.Comparator.comparing;
 
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.crds.contract.SourcePin;
 import java.util.List;
 
 /** What every listing must hold, whatever the source. */
 public final class Listings {
   private Listings() {}
+
+  /** What identifies the files that a source has listed. */
+  public static SourcePin pin(Source source, List<RemoteFile> files) {
+    var pinned =
+        files.stream()
+            .sorted(comparing(RemoteFile::path))
+            .map(file -> new SourcePin.File(file.path(), file.size(), file.etag()))
+            .toList();
+    return new SourcePin(pinned, source.commit());
+  }
 
   /**
    * The files sorted by path.

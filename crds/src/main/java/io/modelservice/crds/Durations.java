@@ -12,6 +12,12 @@ public final class Durations {
 
   private Durations() {}
 
+  /** The shortest text: whole seconds, or milliseconds. */
+  public static String text(Duration duration) {
+    var millis = duration.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+
   /**
    * Reads a duration.
    *

@@ -29,7 +29,33 @@ public record ModelServiceStatus(
     @JsonPropertyDescription("Selects the pods that serve.") @LabelSelector @Size(max = 512)
         @Nullable String selector,
     @JsonPropertyDescription("The artifact of the stable revision.") @Nullable Model model,
-    @JsonPropertyDescription("The revision that answers users.") @Nullable Stable stable) {
+    @JsonPropertyDescription("The revision that answers users.") @Nullable Stable stable,
+    @JsonPropertyDescription("How long the newest pod took from its creation until it answered.")
+        @Nullable ColdStart coldStart) {
+
+  /**
+   * From the creation of a pod to its first answer; each part where it is known.
+   *
+   * @param pod its name
+   * @param scheduled until it had a node
+   * @param image from there until its container ran: volumes, network and the image
+   * @param total until it was ready
+   */
+  @JsonInclude(NON_NULL)
+  public record ColdStart(
+      @JsonPropertyDescription("The pod.") @Size(max = 253) @Nullable String pod,
+      @JsonPropertyDescription("Until it had a node.") @Size(max = 16) @Nullable String scheduled,
+      @JsonPropertyDescription(
+              "From there until its container ran: volumes, network and the image.")
+          @Size(max = 16)
+          @Nullable String image,
+      @JsonPropertyDescription("To fetch the artifact and hash it.") @Size(max = 16)
+          @Nullable String fetch,
+      @JsonPropertyDescription("To load the model.") @Size(max = 16) @Nullable String load,
+      @JsonPropertyDescription("To run it for the first time.") @Size(max = 16)
+          @Nullable String warmUp,
+      @JsonPropertyDescription("From its creation until it was ready.") @Size(max = 16)
+          @Nullable String total) {}
 
   /**
    * The artifact of the stable revision.

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.modelservice.crds.ModelService;
@@ -163,6 +165,39 @@ public final class Story {
   /** A pod that runs, is ready, and holds the revisions given. */
   public Story ready(String pod, PodState.Revision... held) {
     return pod(pod, "True", held);
+  }
+
+  /**
+   * A ready pod that had a node, a process and its first answer so many seconds after it was made.
+   */
+  public Story started(
+      String name, int scheduled, int running, int ready, PodState.Revision... held) {
+    ready(name, held);
+    var report = requireNonNull(pods.get(name)).report();
+    var pod =
+        requireNonNull(pods.get(name))
+            .pod()
+            .edit()
+            .editStatus()
+            .withConditions(isTrue("PodScheduled", scheduled), isTrue("Ready", ready))
+            .editFirstContainerStatus()
+            .withRestartCount(0)
+            .withNewState()
+            .withNewRunning(now.plusSeconds(running).toString())
+            .endState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+    pods.put(name, new ServingPod(pod, report));
+    return this;
+  }
+
+  private PodCondition isTrue(String type, int secondsFromNow) {
+    return new PodConditionBuilder()
+        .withType(type)
+        .withStatus("True")
+        .withLastTransitionTime(now.plusSeconds(secondsFromNow).toString())
+        .build();
   }
 
   public Story notReady(String pod, PodState.Revision... held) {

@@ -8,6 +8,7 @@ import io.modelservice.operator.podstate.PodReport;
 import io.modelservice.operator.render.Labels;
 import io.modelservice.operator.render.Names;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -66,6 +67,30 @@ public record ServingPod(Pod pod, Optional<PodReport> report) {
         : status.getContainerStatuses().stream()
             .filter(container -> Names.CONTAINER.equals(container.getName()))
             .findFirst();
+  }
+
+  /** Whether the container that runs is the pod's first. */
+  public boolean firstProcess() {
+    return container().filter(status -> Objects.equals(status.getRestartCount(), 0)).isPresent();
+  }
+
+  public Instant created() {
+    return Instant.parse(pod.getMetadata().getCreationTimestamp());
+  }
+
+  public Optional<Instant> containerStarted() {
+    return container()
+        .flatMap(status -> Optional.ofNullable(status.getState().getRunning()))
+        .flatMap(running -> Optional.ofNullable(running.getStartedAt()))
+        .map(Instant::parse);
+  }
+
+  /** Since when a condition is true. */
+  public Optional<Instant> since(String condition) {
+    return condition(condition)
+        .filter(c -> "True".equals(c.getStatus()))
+        .flatMap(c -> Optional.ofNullable(c.getLastTransitionTime()))
+        .map(Instant::parse);
   }
 
   public Optional<PodState> state() {

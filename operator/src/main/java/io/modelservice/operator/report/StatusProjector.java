@@ -49,7 +49,8 @@ public final class StatusProjector {
         record.stableSince() == null
             ? null
             : new ModelServiceStatus.Stable(
-                stable.revision(), stable.digest(), record.stableSince()));
+                stable.revision(), stable.digest(), record.stableSince()),
+        ColdStarts.newest(progress));
   }
 
   private static ModelServiceStatus.@Nullable Model model(Progress progress) {

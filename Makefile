@@ -20,7 +20,8 @@ e2e: ## the tests on the real cluster, all or STORY=name
 	@e2e/run.sh
 
 soak: ## the same tests at full counts and durations, all or STORY=name
-	@case "$$STORY" in '' | runtime) . deploy/tools.sh && SCALE=full maven verify --projects runtime --also-make -Dtest=none -Dit.test=SwapIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false ;; esac
+	@case "$$STORY" in '') IT=SwapIT,KilledFetchIT ;; runtime) IT=SwapIT ;; supply) IT=KilledFetchIT ;; *) exit 0 ;; esac && . deploy/tools.sh && \
+	SCALE=full maven verify --projects runtime --also-make -Dtest=none -Dit.test="$$IT" -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 	@SCALE=full e2e/run.sh
 
 fuzz: ## inputs made by Jazzer against every parser: [MINUTES=10] in all [PARSERS="JSON GRPC"]; findings become seeds

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -17,9 +19,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A web server with a few files, ETags, ranges and failures. */
 public final class WebServer implements AutoCloseable {
+  private static final int CHUNK = 1 << 14;
+
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -28,6 +34,8 @@ public final class WebServer implements AutoCloseable {
   private final AtomicBoolean ranges = new AtomicBoolean(true);
   private final AtomicBoolean etags = new AtomicBoolean(true);
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final AtomicLong pause = new AtomicLong(); // ns
+  private final AtomicLong sent = new AtomicLong();
   private final HttpServer server;
 
   public WebServer() {
@@ -84,6 +92,16 @@ public final class WebServer implements AutoCloseable {
     etags.set(false);
   }
 
+  /** From now on files come in chunks of 16 KiB, with so much time after each. */
+  public void slowDown(Duration afterEach) {
+    pause.set(afterEach.toNanos());
+  }
+
+  /** Bytes of files that were sent so far. */
+  public long sent() {
+    return sent.get();
+  }
+
   /** What came in the header {@code Authorization}; "null" for none. */
   public List<String> authorizations() {
     return authorizations;
@@ -127,8 +145,19 @@ public final class WebServer implements AutoCloseable {
     var left = content.length - from;
     var cut = cuts.getOrDefault(path, new ConcurrentLinkedDeque<>()).poll();
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, left);
-    exchange.getResponseBody().write(content, from, cut == null ? left : Math.min(cut, left));
-    exchange.getResponseBody().flush();
+    write(exchange.getResponseBody(), content, from, cut == null ? left : Math.min(cut, left));
+  }
+
+  private void write(OutputStream out, byte[] content, int from, int length) throws IOException {
+    var chunk = pause.get() == 0 ? Math.max(1, length) : CHUNK;
+    for (var done = 0; done < length; done += chunk) {
+      var next = Math.min(chunk, length - done);
+      out.write(content, from + done, next);
+      out.flush();
+      sent.addAndGet(next);
+      LockSupport.parkNanos(pause.get());
+    }
+    out.flush(); // the headers, if there is nothing else
   }
 
   private int first(HttpExchange exchange, String etag) {

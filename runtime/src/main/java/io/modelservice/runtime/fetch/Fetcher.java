@@ -105,7 +105,8 @@ public final class Fetcher {
     var folder = store.folder(entry.revision());
     Files.createDirectories(folder);
     var manifest = Manifest.open(store.manifest(entry.revision()));
-    var transfer = new Transfer(source, store.part(entry.revision()), progress);
+    var part = store.part(entry.revision());
+    var transfer = new Transfer(source, part, progress);
     var files = new ArrayList<HashedFile>();
     for (var file : listed) {
       var before = manifest.find(file.path()).filter(old -> sameAtSource(old, file));
@@ -113,8 +114,9 @@ public final class Fetcher {
         files.add(before.get());
         continue;
       }
-      var fresh = transfer.copy(file, ArtifactPaths.below(folder, file.path()));
-      manifest.put(fresh);
+      var fresh = transfer.copy(file);
+      manifest.put(fresh); // first, so that a process that dies between has the part or the file
+      part.moveTo(ArtifactPaths.below(folder, file.path()));
       files.add(fresh);
     }
     return new Artifact(folder, sorted(files), source.commit());

@@ -5,7 +5,6 @@ import io.modelservice.runtime.source.FetchException;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Source;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /** Copies one file of a source to this machine, and goes on where an earlier attempt ended. */
@@ -23,12 +22,12 @@ final class Transfer {
   }
 
   /**
-   * Fetches what is missing; its hash is that of all bytes, those of earlier attempts too.
+   * Fetches what is missing into the part; its hash is that of all bytes, those of earlier attempts
+   * too.
    *
    * @throws FetchException if it did not come whole; what has come is kept for the next attempt
    */
-  HashedFile copy(RemoteFile file, Path target)
-      throws FetchException, IOException, InterruptedException {
+  HashedFile copy(RemoteFile file) throws FetchException, IOException, InterruptedException {
     var there = part.begin(file);
     var hash = there == 0 ? Sha256.start() : pump.hash(part.bytes());
     if (there < file.size() || there == 0) {
@@ -36,7 +35,6 @@ final class Transfer {
     }
     var copied = new HashedFile(file.path(), file.size(), Sha256.hex(hash), file.etag());
     checkPromise(file, copied);
-    part.moveTo(target);
     return copied;
   }
 

@@ -53,11 +53,13 @@ public record ModelServiceSpec(
       @JsonPropertyDescription(
               "The artifact: a folder (s3://bucket/prefix), a repository of the Hugging Face Hub"
                   + " (hf://owner/name@revision, or a folder in it) or one ONNX file (s3://, hf://,"
-                  + " http://, https:// ending in .onnx); an http(s) folder URL ends in '/'.")
+                  + " http://, https:// ending in .onnx); an http(s) folder URL ends in '/'. A folder of a"
+                  + " PersistentVolumeClaim (pvc://claim/path) is mounted and served where it lies.")
           @Required
           @Pattern(
               "^(s3://[a-z0-9][a-z0-9.-]+(/.*)?"
                   + "|hf://[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*(@[^/@]+)?(/.*)?"
+                  + "|pvc://[a-z0-9]([-a-z0-9.]*[a-z0-9])?(/.*)?"
                   + "|https?://[^/]+/.*)$")
           @Size(min = 8, max = 2048)
           String uri,

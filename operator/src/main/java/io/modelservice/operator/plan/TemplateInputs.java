@@ -12,9 +12,13 @@ import io.modelservice.crds.ModelServiceSpec.SecretRef;
 import io.modelservice.crds.RuntimeSpec.EnvVar;
 import io.modelservice.crds.Scheduling;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The template-level fields of a spec: a change of any of them replaces the pods. */
+/**
+ * The template-level fields of a spec, and the claims that its models are on: a change of any of
+ * them replaces the pods.
+ */
 @JsonInclude(NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TemplateInputs(
@@ -24,9 +28,15 @@ public record TemplateInputs(
     @Nullable Resources resources,
     @Nullable Gpu gpu,
     @Nullable Scheduling scheduling,
-    @Nullable Pod pod) {
+    @Nullable Pod pod,
+    @Nullable List<String> claims) {
 
-  public static TemplateInputs of(ModelServiceSpec spec) {
+  /**
+   * The inputs of a spec.
+   *
+   * @param claims that the pods must have mounted, sorted
+   */
+  public static TemplateInputs of(ModelServiceSpec spec, List<String> claims) {
     var runtime = spec.runtime();
     return new TemplateInputs(
         spec.model().secretRef(),
@@ -35,6 +45,18 @@ public record TemplateInputs(
         spec.resources(),
         spec.gpu(),
         spec.scheduling(),
-        spec.pod());
+        spec.pod(),
+        claims.isEmpty() ? null : claims);
+  }
+
+  /** Whether pods with these inputs have all that others ask for: a mount too many does no harm. */
+  boolean cover(TemplateInputs wanted) {
+    var mounted = Objects.requireNonNullElse(claims, List.<String>of());
+    return mounted.containsAll(Objects.requireNonNullElse(wanted.claims, List.<String>of()))
+        && with(wanted.claims).equals(wanted);
+  }
+
+  private TemplateInputs with(@Nullable List<String> others) {
+    return new TemplateInputs(secretRef, image, env, resources, gpu, scheduling, pod, others);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplatePolicyTest {
   private static final String SPEC = "{model: {uri: 's3://models/a'}}";
+  private static final String ON_A_CLAIM = "{model: {uri: 'pvc://models/a'}}";
 
   @Test
   void aNewOperatorsDefaultImageReplacesNoPod() {
@@ -59,6 +60,57 @@ class TemplatePolicyTest {
 
     story.edit("{model: {uri: 's3://models/a'}, pod: {restartedAt: now}}");
     assertThat(memory(story.plan().template())).isEqualTo(new Quantity("456Mi"));
+  }
+
+  @Test
+  void aModelOnAClaimGetsItMountedToBeReadOnly() {
+    var template = new Story(ON_A_CLAIM).plan().template();
+
+    assertThat(claims(template)).containsExactly("models");
+    var container = template.pod().getSpec().getContainers().getFirst();
+    assertThat(container.getVolumeMounts())
+        .anySatisfy(
+            mount -> {
+              assertThat(mount.getMountPath()).isEqualTo("/mnt/claims/models");
+              assertThat(mount.getReadOnly()).isTrue();
+            });
+  }
+
+  @Test
+  void anotherFolderOfTheClaimReplacesNoPod() {
+    var story = new Story(ON_A_CLAIM);
+    var stored = story.plan().template();
+    var next = story.edit(ON_A_CLAIM.replace("/a", "/b")).plan().template();
+    assertThat(next).isEqualTo(stored);
+  }
+
+  @Test
+  void untilTheModelOfAnotherClaimHasTakenOverBothAreMounted() {
+    var story = new Story(ON_A_CLAIM);
+    story.plan();
+    story.serve(1 << 20);
+
+    var both = story.edit(ON_A_CLAIM.replace("models", "newer")).plan().template();
+
+    assertThat(claims(both)).containsExactly("models", "newer");
+  }
+
+  @Test
+  void aClaimThatIsNoLongerNeededStaysMountedUntilTheNextTemplate() {
+    var story = new Story(ON_A_CLAIM);
+    var stored = story.plan().template();
+    var next = story.edit(SPEC).plan().template();
+    assertThat(next).isEqualTo(stored);
+    assertThat(
+            claims(story.edit(SPEC.replace("}}", "}, pod: {restartedAt: now}}")).plan().template()))
+        .isEmpty();
+  }
+
+  private static List<String> claims(Template template) {
+    return template.pod().getSpec().getVolumes().stream()
+        .filter(volume -> volume.getPersistentVolumeClaim() != null)
+        .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
+        .toList();
   }
 
   private static Quantity memory(Template template) {

@@ -1,5 +1,6 @@
 package io.modelservice.runtime.fetch;
 
+import io.modelservice.crds.Claims;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.SourcePin;
@@ -18,9 +19,20 @@ import java.util.Optional;
 /** Finds the source that a URI names. */
 public final class SourceFactory {
   private final Credentials credentials;
+  private final Path claims;
 
   public SourceFactory(Credentials credentials) {
+    this(credentials, Path.of(Claims.FOLDER));
+  }
+
+  /**
+   * A factory.
+   *
+   * @param claims the folder that has one for each mounted claim
+   */
+  SourceFactory(Credentials credentials, Path claims) {
     this.credentials = credentials;
+    this.claims = claims;
   }
 
   /** The source of a plan's entry; to be closed. */
@@ -30,14 +42,28 @@ public final class SourceFactory {
     return switch (scheme) {
       case "s3" -> S3Source.open(uri, credentials);
       case "hf" -> HubSource.open(uri, commit(entry), credentials);
+      case "pvc" -> claim(entry.uri());
       case "http", "https" -> new HttpSource(uri);
       case "file" -> new FolderSource(Path.of(uri));
       default ->
           throw new FetchException(
               Reason.ArtifactInvalid,
-              "model.uri begins with '%s://': use s3://, hf://, http:// or https://"
+              "model.uri begins with '%s://': use s3://, hf://, pvc://, http:// or https://"
                   .formatted(scheme));
     };
+  }
+
+  /** The operator has mounted it. */
+  private Source claim(String uri) throws FetchException {
+    var claim = Claims.claim(uri).orElse("");
+    var root = claims.resolve(claim);
+    var path = uri.substring(Math.min(uri.length(), "pvc://".length() + claim.length() + 1));
+    var folder = root.resolve(path).normalize();
+    if (!folder.startsWith(root)) {
+      throw new FetchException(
+          Reason.ArtifactInvalid, "model.uri names a folder outside of claim '" + claim + "'");
+    }
+    return new FolderSource(folder, root, uri);
   }
 
   private static Optional<String> commit(Entry entry) {

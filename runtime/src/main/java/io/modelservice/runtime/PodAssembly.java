@@ -6,6 +6,7 @@ import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Fetcher;
 import io.modelservice.runtime.fetch.SourceFactory;
+import io.modelservice.runtime.fetch.Supply;
 import io.modelservice.runtime.pod.Loader;
 import io.modelservice.runtime.pod.Pod;
 import io.modelservice.runtime.pod.Workers;
@@ -23,13 +24,19 @@ public class PodAssembly {
 
   @Produces
   @Singleton
-  Pod pod(RuntimeConfig config) {
-    var store = new ArtifactStore(config.artifacts().folder());
+  ArtifactStore store(RuntimeConfig config) {
+    return new ArtifactStore(config.artifacts().folder());
+  }
+
+  @Produces
+  @Singleton
+  Pod pod(RuntimeConfig config, ArtifactStore store) {
     var credentials = new Credentials(config.credentials().folder(), System.getenv());
     var fetcher = new Fetcher(new SourceFactory(credentials), store);
+    var supply = new Supply(config.pod(), fetcher, Supply.PATIENCE);
     var cores = Runtime.getRuntime().availableProcessors();
     var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), cores);
-    return new Pod(config.pod(), new Workers(fetcher, store, loader));
+    return new Pod(config.pod(), new Workers(supply, store, loader));
   }
 
   @Produces

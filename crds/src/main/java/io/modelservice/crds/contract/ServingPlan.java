@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param sequence only grows; a pod refuses a lower one than it has
  * @param service {@code namespace/name}
  * @param token the bearer token of the management port's protected paths
- * @param seed the pod whose content defines the artifact of entries that have no digest yet
+ * @param seed the pod that reads the source for all; where it has no address, its content counts
+ *     for entries that have no digest yet; null while none is chosen
+ * @param seedAddress {@code host:port} of the seed's management port, where the other pods take the
+ *     files from; null where pods read the source themselves
  * @param models one {@link Role#Stable} entry, and at most one {@link Role#Candidate}
  */
 @JsonInclude(NON_NULL)
@@ -31,10 +34,22 @@ public record ServingPlan(
     String service,
     String token,
     @Nullable String seed,
+    @Nullable String seedAddress,
     List<Entry> models) {
 
   /** The version this code writes and reads. */
   public static final int VERSION = 1;
+
+  /** A plan whose pods read the source themselves. */
+  public ServingPlan(
+      int version,
+      long sequence,
+      String service,
+      String token,
+      @Nullable String seed,
+      List<Entry> models) {
+    this(version, sequence, service, token, seed, null, models);
+  }
 
   /** What a revision is to the service. */
   public enum Role {
@@ -107,6 +122,10 @@ public record ServingPlan(
     public Optional<String> maxWait() {
       return Optional.ofNullable(queue).map(Queue::maxWait);
     }
+  }
+
+  public Optional<Entry> entry(String revision) {
+    return models.stream().filter(entry -> entry.revision().equals(revision)).findFirst();
   }
 
   public Optional<Entry> stable() {

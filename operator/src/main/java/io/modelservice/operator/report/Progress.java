@@ -45,7 +45,7 @@ record Progress(
           Reason.DoesNotFit,
           Reason.ProviderUnavailable,
           Reason.ArtifactInvalid,
-          Reason.DigestMismatch);
+          Reason.ArtifactMoved);
 
   private static final Set<Reason> OF_THE_ARTIFACT =
       Set.of(
@@ -54,7 +54,7 @@ record Progress(
           Reason.AccessDenied,
           Reason.ArtifactNotFound,
           Reason.ArtifactInvalid,
-          Reason.DigestMismatch,
+          Reason.ArtifactMoved,
           Reason.ModelInvalid,
           Reason.ModelUnsupported,
           Reason.LabelsMissing,

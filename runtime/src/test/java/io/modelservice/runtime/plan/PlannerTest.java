@@ -69,12 +69,12 @@ class PlannerTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Action.Fail.class,
-            fail -> assertThat(fail.failure().reason()).isEqualTo(Reason.DigestMismatch));
+            fail -> assertThat(fail.failure().reason()).isEqualTo(Reason.ArtifactMoved));
   }
 
   @Test
   void aMismatchIsForgottenWhenThePlanWantsThatContentAfterAll() {
-    var failed = new Held("a", Stage.Failed, "d1", Reason.DigestMismatch);
+    var failed = new Held("a", Stage.Failed, "d1", Reason.ArtifactMoved);
     assertThat(decide(plan(stable("a", "other")), null, failed)).isEmpty();
     assertThat(decide(plan(stable("a", "d1")), null, failed)).containsExactly(new Action.Drop("a"));
   }

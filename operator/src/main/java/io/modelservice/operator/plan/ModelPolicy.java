@@ -76,14 +76,17 @@ final class ModelPolicy {
   private StoredPlan store(
       ModelService service, Observation observed, Template template, Models models) {
     var before = observed.plan().map(StoredPlan::serving);
+    var entries = entries(models.stable(), models.candidate());
+    var seed = Seed.choose(observed, models.seed(), entries);
     var serving =
         new ServingPlan(
             ServingPlan.VERSION,
             before.map(ServingPlan::sequence).orElseGet(() -> aboveAll(observed)),
             service.getMetadata().getNamespace() + "/" + service.getMetadata().getName(),
             before.map(ServingPlan::token).orElseGet(tokens),
-            models.seed(),
-            entries(models.stable(), models.candidate()));
+            seed.map(Seed::pod).orElse(null),
+            seed.map(Seed::address).orElse(null),
+            entries);
     var record =
         new PlanRecord(
             template.name(), models.stableSince(), models.candidateSince(), models.rejected());

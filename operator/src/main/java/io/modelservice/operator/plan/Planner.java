@@ -59,6 +59,7 @@ public final class Planner {
             serving.service(),
             serving.token(),
             serving.seed(),
+            serving.seedAddress(),
             serving.models()),
         wanted.record(),
         wanted.resourceVersion());

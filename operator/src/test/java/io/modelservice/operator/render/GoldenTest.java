@@ -38,6 +38,7 @@ class GoldenTest {
         Map.of(
             "out-deployment.yaml", DeploymentRenderer.renderNew(story.service(), plan),
             "out-service.yaml", ServiceRenderer.render(story.service()),
+            "out-peers.yaml", PeersServiceRenderer.render(story.service()),
             "out-plan.yaml", PlanConfigMap.render(story.service(), plan.stored()));
     var softly = new SoftAssertions();
     for (var object : written.entrySet()) {

@@ -13,6 +13,7 @@ import io.modelservice.runtime.pod.Workers;
 import io.modelservice.runtime.sharedmemory.Regions;
 import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.peer.Siblings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -33,7 +34,7 @@ public class PodAssembly {
   Pod pod(RuntimeConfig config, ArtifactStore store) {
     var credentials = new Credentials(config.credentials().folder(), System.getenv());
     var fetcher = new Fetcher(new SourceFactory(credentials), store);
-    var supply = new Supply(config.pod(), fetcher, Supply.PATIENCE);
+    var supply = new Supply(config.pod(), fetcher, Siblings::of, Supply.PATIENCE);
     var cores = Runtime.getRuntime().availableProcessors();
     var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), cores);
     return new Pod(config.pod(), new Workers(supply, store, loader));

@@ -9,7 +9,9 @@ import io.modelservice.runtime.source.peer.Peer;
 import io.modelservice.runtime.source.peer.PeerSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -24,19 +26,26 @@ public final class Supply {
 
   private static final Logger LOG = Logger.getLogger(Supply.class);
 
+  /** Of a large service only some are asked. */
+  private static final int MOST_ASKED = 8;
+
   private final String pod;
   private final Fetcher fetcher;
+  private final Function<ServingPlan, List<Peer>> siblings;
   private final Duration limit;
 
   /**
    * The supply of one pod.
    *
    * @param pod its name
+   * @param siblings finds the pods of the plan's service
    * @param limit how long to wait for a seed that comes no further
    */
-  public Supply(String pod, Fetcher fetcher, Duration limit) {
+  public Supply(
+      String pod, Fetcher fetcher, Function<ServingPlan, List<Peer>> siblings, Duration limit) {
     this.pod = pod;
     this.fetcher = fetcher;
+    this.siblings = siblings;
     this.limit = limit;
   }
 
@@ -66,7 +75,7 @@ public final class Supply {
       return kept.get();
     }
     if (!fetcher.isHere(entry)) {
-      var taken = fromSiblings(entry, progress, plan);
+      var taken = fromSeed(entry, progress, plan);
       if (taken.isPresent()) {
         return taken.get();
       }
@@ -75,7 +84,7 @@ public final class Supply {
   }
 
   /** Empty if this pod is to read the source. */
-  private Optional<Artifact> fromSiblings(
+  private Optional<Artifact> fromSeed(
       Entry entry, Progress progress, Supplier<Optional<ServingPlan>> plan)
       throws FetchException, InterruptedException {
     var patience = new Patience(limit, progress::done);
@@ -98,11 +107,26 @@ public final class Supply {
         }
       }
       if (patience.over()) {
-        LOG.warnf("revision %s: no pod has it, its source is read", entry.revision());
-        return Optional.empty();
+        return fromAny(current(entry, plan), progress, plan.get());
       }
       patience.pause();
     }
+  }
+
+  /** The last look around before the source is read once more. */
+  private Optional<Artifact> fromAny(Entry entry, Progress progress, Optional<ServingPlan> plan)
+      throws InterruptedException {
+    var able =
+        plan.map(siblings).orElse(List.of()).stream()
+            .limit(MOST_ASKED)
+            .filter(peer -> peer.hasAll(entry))
+            .findFirst();
+    if (able.isEmpty()) {
+      LOG.warnf("revision %s: no pod has it, its source is read", entry.revision());
+      return Optional.empty();
+    }
+    var patience = new Patience(limit, progress::done);
+    return attempt(new PeerSource(able.get(), entry, patience, () -> true), entry, progress);
   }
 
   private Optional<Artifact> attempt(PeerSource seed, Entry entry, Progress progress)

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.runtime.source.peer.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -40,9 +41,12 @@ final class SeedPod implements AutoCloseable {
 
   /** A plan that names this pod. */
   Optional<ServingPlan> plan(Entry entry) {
-    var address = "localhost:" + server.getAddress().getPort();
     return Optional.of(
-        new ServingPlan(1, 1, "default/espresso", TOKEN, NAME, address, List.of(entry)));
+        new ServingPlan(1, 1, "default/espresso", TOKEN, NAME, peer().address(), List.of(entry)));
+  }
+
+  Peer peer() {
+    return new Peer(NAME, "localhost:" + server.getAddress().getPort(), TOKEN);
   }
 
   /** Files that were given, in order. */

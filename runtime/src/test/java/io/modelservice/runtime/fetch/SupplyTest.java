@@ -9,6 +9,7 @@ import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.runtime.WebServer;
 import io.modelservice.runtime.source.Credentials;
 import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.peer.Peer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ class SupplyTest {
   private final WebServer web = new WebServer();
   private final AtomicReference<Optional<ServingPlan>> plan =
       new AtomicReference<>(Optional.empty());
+  private List<Peer> siblings = List.of();
   private Entry entry = Entries.of("http://localhost", null);
 
   @BeforeEach
@@ -84,7 +86,7 @@ class SupplyTest {
   void theSeedReadsTheSource() throws Exception {
     try (var seed = new SeedPod(new ArtifactStore(folder.resolve("seed")))) {
       plan.set(seed.plan(entry));
-      var supply = new Supply(SeedPod.NAME, mine(), LONG);
+      var supply = new Supply(SeedPod.NAME, mine(), service -> siblings, LONG);
       assertThat(supply.fetch(entry, new Progress(), plan::get).model()).hasContent("0123456789");
       assertThat(seed.given()).isEmpty();
     }
@@ -115,6 +117,23 @@ class SupplyTest {
     plan.set(planWithoutSeed());
     assertThat(supply(SHORT).fetch(entry, new Progress(), plan::get).model())
         .hasContent("0123456789");
+  }
+
+  @Test
+  void whereNoSeedIsNamedAnotherPodThatHasAllIsFound() throws Exception {
+    var there = new ArtifactStore(folder.resolve("seed"));
+    fetcher(there).fetch(entry, new Progress());
+    try (var without = new SeedPod(new ArtifactStore(folder.resolve("empty")));
+        var other = new SeedPod(there)) {
+      siblings = List.of(without.peer(), other.peer());
+      plan.set(planWithoutSeed());
+      web.forgetRequests();
+
+      supply(SHORT).fetch(entry, new Progress(), plan::get);
+
+      assertThat(web.requests()).isEmpty();
+      assertThat(other.given()).containsExactly("labels.txt", "model.onnx");
+    }
   }
 
   @Test
@@ -203,7 +222,7 @@ class SupplyTest {
   }
 
   private Supply supply(Duration patience) {
-    return new Supply("espresso-1", mine(), patience);
+    return new Supply("espresso-1", mine(), service -> siblings, patience);
   }
 
   private Fetcher mine() {

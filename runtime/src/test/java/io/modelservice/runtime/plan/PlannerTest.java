@@ -63,6 +63,14 @@ class PlannerTest {
   }
 
   @Test
+  void besideOthersThatMayHaveReadTheSourceTheSeedWaitsForTheDigest() {
+    var plan =
+        new ServingPlan(
+            1, 1, "default/espresso", "token", POD, "10.0.0.1:9000", List.of(stable("a", null)));
+    assertThat(decide(plan, null, held("a", Stage.Warm, "d1"))).isEmpty();
+  }
+
+  @Test
   void otherContentThanThePlansFailsAndNeverAnswers() {
     var actions = decide(plan(stable("a", "d1")), null, held("a", Stage.Fetched, "other"));
     assertThat(actions)

@@ -47,7 +47,8 @@ class PodTest {
     var memory =
         new MemoryCheck(new Memory(cgroup, cgroup.resolve("meminfo"), cgroup.resolve("status")));
     var loader = new Loader(new OrtEngine(), memory, 2);
-    var supply = new Supply("espresso-1", new Fetcher(sources, store), Supply.PATIENCE);
+    var supply =
+        new Supply("espresso-1", new Fetcher(sources, store), plan -> List.of(), Supply.PATIENCE);
     pod = new Pod("espresso-1", new Workers(supply, store, loader));
   }
 

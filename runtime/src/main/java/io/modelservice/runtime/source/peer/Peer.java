@@ -4,6 +4,7 @@ import static java.net.HttpURLConnection.HTTP_OK;
 import static java.net.HttpURLConnection.HTTP_PARTIAL;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.runtime.source.Body;
 import io.modelservice.runtime.source.ContentRanges;
 import io.modelservice.runtime.source.HttpConnections;
@@ -29,6 +30,16 @@ public record Peer(String pod, String address, String token) {
   private static final int LARGEST_MANIFEST = 1 << 24;
 
   private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  /**
+   * Whether the pod can give all files of a revision, with the digest of the plan if it has one.
+   */
+  public boolean hasAll(Entry entry) {
+    return manifest(entry.revision())
+        .map(PeerManifest::digest)
+        .filter(digest -> entry.digest() == null || entry.digest().equals(digest))
+        .isPresent();
+  }
 
   /** What the pod has of a revision; empty if it has nothing yet, or does not answer. */
   Optional<PeerManifest> manifest(String revision) {

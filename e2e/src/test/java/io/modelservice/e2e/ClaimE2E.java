@@ -76,7 +76,7 @@ class ClaimE2E {
     volume.put("product", "first");
     space.kubectl("scale", "ms/calculator", "--replicas=2");
 
-    space.awaitCondition("calculator", "Ready", Reason.DigestMismatch);
+    space.awaitCondition("calculator", "Ready", Reason.ArtifactMoved);
     assertThat(space.stable("calculator").digest()).isEqualTo(before.digest());
     for (var request = 0; request < 10; request++) {
       assertThat(Calculator.answer(space.endpoint("calculator"))).isEqualTo(5);

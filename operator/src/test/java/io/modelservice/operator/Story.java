@@ -215,6 +215,18 @@ public final class Story {
     return this;
   }
 
+  /** A pod whose container runs but does not answer yet, or no more. */
+  public Story silent(String name) {
+    if (!pods.containsKey(name)) {
+      notReady(name);
+      pods.put(name, new ServingPod(requireNonNull(pods.get(name)).pod(), Optional.empty()));
+    }
+    var before = requireNonNull(pods.get(name));
+    var report = new PodReport(before.state(), Optional.of(now));
+    pods.put(name, new ServingPod(before.pod(), Optional.of(report)));
+    return this;
+  }
+
   /** A pod that waits for a node since now. */
   public Story unschedulable(String name) {
     return with(
@@ -295,6 +307,7 @@ public final class Story {
     var pod =
         container(name, state -> state.withNewRunning().endRunning(), state -> state)
             .editStatus()
+            .withPodIP("10.0.0." + name.charAt(name.length() - 1))
             .addNewCondition()
             .withType("Ready")
             .withStatus(ready)

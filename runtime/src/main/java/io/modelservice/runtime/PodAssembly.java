@@ -6,6 +6,7 @@ import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Fetcher;
 import io.modelservice.runtime.fetch.SourceFactory;
+import io.modelservice.runtime.fetch.Supply;
 import io.modelservice.runtime.pod.Loader;
 import io.modelservice.runtime.pod.Lookout;
 import io.modelservice.runtime.pod.Pod;
@@ -13,6 +14,7 @@ import io.modelservice.runtime.pod.Workers;
 import io.modelservice.runtime.sharedmemory.Regions;
 import io.modelservice.runtime.sharedmemory.SharedMemory;
 import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.peer.Siblings;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -25,12 +27,18 @@ public class PodAssembly {
 
   @Produces
   @Singleton
-  Pod pod(RuntimeConfig config) {
-    var store = new ArtifactStore(config.artifacts().folder());
+  ArtifactStore store(RuntimeConfig config) {
+    return new ArtifactStore(config.artifacts().folder());
+  }
+
+  @Produces
+  @Singleton
+  Pod pod(RuntimeConfig config, ArtifactStore store) {
     var fetcher = new Fetcher(sources(config), store);
+    var supply = new Supply(config.pod(), fetcher, Siblings::of, Supply.PATIENCE);
     var cores = Runtime.getRuntime().availableProcessors();
     var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), cores);
-    return new Pod(config.pod(), new Workers(fetcher, store, loader));
+    return new Pod(config.pod(), new Workers(supply, store, loader));
   }
 
   /** Nobody asks for it: it watches the pod. */

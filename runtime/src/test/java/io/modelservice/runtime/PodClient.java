@@ -114,6 +114,16 @@ public final class PodClient {
     return http.send(request(management.resolve(path)).build(), BodyHandlers.ofString());
   }
 
+  /** A file of an artifact, as a sibling asks for it; an empty range asks for all. */
+  public HttpResponse<byte[]> take(String path, String token, String range)
+      throws IOException, InterruptedException {
+    var request = request(URI.create(management + path)).header("Authorization", "Bearer " + token);
+    if (!range.isEmpty()) {
+      request.header("Range", range);
+    }
+    return http.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
   /** How many requests were not answered, for this reason. */
   public double refused(String reason) throws IOException, InterruptedException {
     var line =

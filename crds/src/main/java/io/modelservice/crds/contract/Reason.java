@@ -71,7 +71,7 @@ public enum Reason {
       "There is nothing at model.uri: check the bucket or the repository, and the path."),
   ArtifactInvalid(
       Severity.WARNING, "The artifact lacks a file or holds a damaged one: upload it again."),
-  DigestMismatch(
+  ArtifactMoved(
       Severity.WARNING,
       "The content at model.uri is not the content that this revision began with: start a new"
           + " rollout, or restore the old content."),

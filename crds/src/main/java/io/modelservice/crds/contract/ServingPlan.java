@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param sequence only grows; a pod refuses a lower one than it has
  * @param service {@code namespace/name}
  * @param token the bearer token of the management port's protected paths
- * @param seed the pod whose content defines the artifact of entries that have no digest yet
+ * @param seed the pod that reads the source for all; where it has no address, its content counts
+ *     for entries that have no digest yet; null while none is chosen
+ * @param seedAddress {@code host:port} of the seed's management port, where the other pods take the
+ *     files from; null where pods read the source themselves
  * @param lookEvery how soon a pod must notice new content at the stable entry's URI, for example
  *     {@code 5m}; null where nobody looks
  * @param models one {@link Role#Stable} entry, and at most one {@link Role#Candidate}
@@ -33,10 +36,14 @@ public record ServingPlan(
     String service,
     String token,
     @Nullable String seed,
+    @Nullable String seedAddress,
     @Nullable String lookEvery,
     List<Entry> models) {
 
-  /** A plan under which nobody looks for new content. */
+  /** The version this code writes and reads. */
+  public static final int VERSION = 1;
+
+  /** A plan whose pods read the source themselves, once. */
   public ServingPlan(
       int version,
       long sequence,
@@ -44,11 +51,8 @@ public record ServingPlan(
       String token,
       @Nullable String seed,
       List<Entry> models) {
-    this(version, sequence, service, token, seed, null, models);
+    this(version, sequence, service, token, seed, null, null, models);
   }
-
-  /** The version this code writes and reads. */
-  public static final int VERSION = 1;
 
   /** What a revision is to the service. */
   public enum Role {
@@ -129,7 +133,11 @@ public record ServingPlan(
   }
 
   public ServingPlan withModels(List<Entry> others) {
-    return new ServingPlan(version, sequence, service, token, seed, lookEvery, others);
+    return new ServingPlan(version, sequence, service, token, seed, seedAddress, lookEvery, others);
+  }
+
+  public Optional<Entry> entry(String revision) {
+    return models.stream().filter(entry -> entry.revision().equals(revision)).findFirst();
   }
 
   public Optional<Entry> stable() {

@@ -8,6 +8,7 @@ import io.modelservice.crds.ModelService;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.plan.Plan;
 import io.modelservice.operator.render.DeploymentRenderer;
+import io.modelservice.operator.render.PeersServiceRenderer;
 import io.modelservice.operator.render.PlanConfigMap;
 import io.modelservice.operator.render.ServiceRenderer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,7 @@ public class Applier {
     TemplateHistory.keep(objects, observed, plan);
     storePlan(objects, observed, plan);
     objects.apply(Service.class, ServiceRenderer.render(service));
+    objects.apply(Service.class, PeersServiceRenderer.render(service));
     ResolveJobs.keep(objects, plan);
     if (observed.deployment().isPresent() || !plan.holdsPodsBack()) {
       scale.ensure(deployment(objects, plan), plan.replicasNow());

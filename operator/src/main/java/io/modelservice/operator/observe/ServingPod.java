@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.modelservice.crds.contract.PodState;
+import io.modelservice.operator.podstate.ManagementPort;
 import io.modelservice.operator.podstate.PodReport;
 import io.modelservice.operator.render.Labels;
 import io.modelservice.operator.render.Names;
@@ -91,6 +92,14 @@ public record ServingPod(Pod pod, Optional<PodReport> report) {
         .filter(c -> "True".equals(c.getStatus()))
         .flatMap(c -> Optional.ofNullable(c.getLastTransitionTime()))
         .map(Instant::parse);
+  }
+
+  /** {@code host:port} at which its running container can be asked. */
+  public Optional<String> managementAddress() {
+    return container()
+        .filter(container -> container.getState().getRunning() != null)
+        .flatMap(container -> Optional.ofNullable(pod.getStatus().getPodIP()))
+        .map(ManagementPort::address);
   }
 
   public Optional<PodState> state() {

@@ -93,15 +93,18 @@ final class ModelPolicy {
   private StoredPlan store(
       ModelService service, Observation observed, Template template, Models models) {
     var before = observed.plan().map(StoredPlan::serving);
+    var entries = entries(models.stable(), models.candidate());
+    var seed = Seed.choose(observed, models.seed(), entries);
     var serving =
         new ServingPlan(
             ServingPlan.VERSION,
             before.map(ServingPlan::sequence).orElseGet(() -> aboveAll(observed)),
             service.getMetadata().getNamespace() + "/" + service.getMetadata().getName(),
             before.map(ServingPlan::token).orElseGet(tokens),
-            models.seed(),
+            seed.map(Seed::pod).orElse(null),
+            seed.map(Seed::address).orElse(null),
             Tracking.interval(service.getSpec()).orElse(null),
-            entries(models.stable(), models.candidate()));
+            entries);
     var record =
         new PlanRecord(
             template.name(),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The revisions of a service on their way: the part of the plan that the model policy changes.
  *
- * @param seed the pod whose content defined the newest digest
+ * @param seed the pod that reads the source for all: at first the one whose content counts
  */
 record Models(
     Entry stable,

@@ -62,6 +62,7 @@ public final class Planner {
             serving.service(),
             serving.token(),
             serving.seed(),
+            serving.seedAddress(),
             serving.lookEvery(),
             serving.models()),
         wanted.record(),

@@ -54,8 +54,13 @@ public class ManagementPort {
     }
   }
 
-  private static URI uri(String host, String path) {
+  /** {@code host:port} of a pod; an address of IPv6 stands in brackets. */
+  public static String address(String host) {
     var literal = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + literal + ":" + PORT + path);
+    return literal + ":" + PORT;
+  }
+
+  private static URI uri(String host, String path) {
+    return URI.create("http://" + address(host) + path);
   }
 }

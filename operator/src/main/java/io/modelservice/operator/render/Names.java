@@ -16,6 +16,10 @@ public final class Names {
     return service + "-plan";
   }
 
+  public static String peers(String service) {
+    return service + "-peers";
+  }
+
   public static String template(String service, long number) {
     return service + "-template-" + number;
   }

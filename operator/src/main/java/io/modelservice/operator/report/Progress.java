@@ -46,7 +46,7 @@ record Progress(
           Reason.DoesNotFit,
           Reason.ProviderUnavailable,
           Reason.ArtifactInvalid,
-          Reason.DigestMismatch);
+          Reason.ArtifactMoved);
 
   private static final Set<Reason> OF_THE_ARTIFACT =
       Set.of(
@@ -55,7 +55,7 @@ record Progress(
           Reason.AccessDenied,
           Reason.ArtifactNotFound,
           Reason.ArtifactInvalid,
-          Reason.DigestMismatch,
+          Reason.ArtifactMoved,
           Reason.ModelInvalid,
           Reason.ModelUnsupported,
           Reason.LabelsMissing,

@@ -45,6 +45,7 @@ class GoldenTest {
     written.put("out-deployment.yaml", DeploymentRenderer.renderNew(story.service(), plan));
     written.put("out-service.yaml", ServiceRenderer.render(story.service()));
     written.put("out-plan.yaml", PlanConfigMap.render(story.service(), plan.stored()));
+    written.put("out-peers.yaml", PeersServiceRenderer.render(story.service()));
     var softly = new SoftAssertions();
     for (var object : written.entrySet()) {
       compare(softly, scenario.resolve(object.getKey()), Serialization.asYaml(object.getValue()));

@@ -8,10 +8,17 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The artifacts on this pod's disk: one folder for each revision. */
+/**
+ * The artifacts on this pod's disk, one folder for each revision, and what of them siblings may
+ * take.
+ */
 public final class ArtifactStore {
   private final Path root;
+  private final Map<String, Offer> offers = new ConcurrentHashMap<>();
 
   /** Uses a folder that may be empty or missing. */
   public ArtifactStore(Path root) {
@@ -32,8 +39,25 @@ public final class ArtifactStore {
     return new PartFile(folder.resolve("part"), folder.resolve("part.json"));
   }
 
+  /** From now on this is what siblings may take of a revision. */
+  Offer offer(String revision, Offer offer) {
+    offers.put(revision, offer);
+    return offer;
+  }
+
+  /**
+   * What siblings may take.
+   *
+   * @param id a revision, or the digest of an artifact that is here whole
+   */
+  public Optional<Offer> offer(String id) {
+    return Optional.ofNullable(offers.get(id))
+        .or(() -> offers.values().stream().filter(offer -> offer.isWhole(id)).findFirst());
+  }
+
   /** Deletes the files of a revision, if there are any. */
   public void delete(String revision) {
+    offers.remove(revision);
     deleteTree(ArtifactPaths.below(root, revision));
   }
 

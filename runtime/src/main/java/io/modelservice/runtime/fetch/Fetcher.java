@@ -40,7 +40,7 @@ public final class Fetcher {
   public Artifact fetch(Entry entry, Progress progress)
       throws FetchException, InterruptedException {
     try {
-      var kept = kept(entry, progress);
+      var kept = verifyKept(entry, progress);
       return kept.isPresent() ? kept.get() : fromSource(entry, progress);
     } catch (InterruptedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
@@ -52,14 +52,28 @@ public final class Fetcher {
     }
   }
 
+  /** The artifact of an earlier process, if it is the very one that the plan names. */
+  Optional<Artifact> kept(Entry entry, Progress progress)
+      throws FetchException, InterruptedException {
+    try {
+      return verifyKept(entry, progress);
+    } catch (IOException e) {
+      throw failed(entry, e);
+    }
+  }
+
+  /** Whether the source is this machine, so that nothing is copied from anywhere. */
+  boolean isHere(Entry entry) throws FetchException {
+    return sources.isHere(entry);
+  }
+
   private static FetchException failed(Entry entry, IOException e) {
     var place = entry.uri().replaceFirst("[?].*", ""); // a query may hold a signature
     return new FetchException(
         Reason.StoreUnreachable, "reading %s failed: %s".formatted(place, Sentences.of(e)));
   }
 
-  /** The artifact of an earlier process, if it is the very one that the plan names. */
-  private Optional<Artifact> kept(Entry entry, Progress progress)
+  private Optional<Artifact> verifyKept(Entry entry, Progress progress)
       throws IOException, InterruptedException {
     var files = Manifest.open(store.manifest(entry.revision())).entries();
     if (files.isEmpty() || !HashedFile.digest(files).equals(entry.digest())) {
@@ -67,25 +81,34 @@ public final class Fetcher {
     }
     var folder = store.folder(entry.revision());
     progress.begin(files.stream().mapToLong(HashedFile::size).sum());
+    var pin = entry.pin();
+    var commit = pin == null ? null : pin.commit();
+    var offer = store.offer(entry.revision(), Offer.kept(folder, sorted(files), commit, progress));
     for (var file : files) {
       if (!intact(folder, file, progress)) {
         return Optional.empty();
       }
+      offer.add(file);
     }
-    var pin = entry.pin();
-    return Optional.of(new Artifact(folder, sorted(files), pin == null ? null : pin.commit()));
+    return Optional.of(new Artifact(folder, sorted(files), commit));
   }
 
   private Artifact fromSource(Entry entry, Progress progress)
       throws FetchException, IOException, InterruptedException {
     try (var source = sources.open(entry)) {
-      var listed = source.list();
-      progress.begin(listed.stream().mapToLong(RemoteFile::size).sum());
-      var folder = source.inPlace();
-      return folder.isPresent()
-          ? hashInPlace(folder.get(), source, listed, progress)
-          : copy(entry, source, listed, progress);
+      return from(source, entry, progress);
     }
+  }
+
+  /** One attempt from a source that is open. */
+  Artifact from(Source source, Entry entry, Progress progress)
+      throws FetchException, IOException, InterruptedException {
+    var listed = source.list();
+    progress.begin(listed.stream().mapToLong(RemoteFile::size).sum());
+    var folder = source.inPlace();
+    return folder.isPresent()
+        ? hashInPlace(folder.get(), source, listed, progress)
+        : copy(entry, source, listed, progress);
   }
 
   private static Artifact hashInPlace(
@@ -106,24 +129,32 @@ public final class Fetcher {
     Files.createDirectories(folder);
     var manifest = Manifest.open(store.manifest(entry.revision()));
     var part = store.part(entry.revision());
+    var offer =
+        store.offer(entry.revision(), Offer.coming(folder, listed, source.commit(), progress));
     var transfer = new Transfer(source, part, progress);
     var files = new ArrayList<HashedFile>();
     for (var file : listed) {
       var before = manifest.find(file.path()).filter(old -> sameAtSource(old, file));
       if (before.isPresent() && intact(folder, before.get(), progress)) {
         files.add(before.get());
+        offer.add(before.get());
         continue;
       }
       var fresh = transfer.copy(file);
       manifest.put(fresh); // first, so that a process that dies between has the part or the file
       part.moveTo(ArtifactPaths.below(folder, file.path()));
       files.add(fresh);
+      offer.add(fresh);
     }
     return new Artifact(folder, sorted(files), source.commit());
   }
 
   private static boolean sameAtSource(HashedFile old, RemoteFile file) {
-    return old.etag() != null && old.etag().equals(file.etag()) && old.size() == file.size();
+    var kept = file.sha256() == null || file.sha256().equals(old.sha256());
+    return kept
+        && old.etag() != null
+        && old.etag().equals(file.etag())
+        && old.size() == file.size();
   }
 
   private static boolean intact(Path folder, HashedFile file, Progress progress)

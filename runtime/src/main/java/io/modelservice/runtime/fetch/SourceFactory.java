@@ -53,6 +53,14 @@ public final class SourceFactory {
     };
   }
 
+  /** Whether the files are on this machine already; asks nobody. */
+  boolean isHere(Entry entry) throws FetchException {
+    return switch (String.valueOf(parsed(entry.uri()).getScheme())) {
+      case "file", "pvc" -> true;
+      default -> false;
+    };
+  }
+
   /** The operator has mounted it. */
   private Source claim(String uri) throws FetchException {
     var claim = Claims.claim(uri).orElse("");

@@ -35,10 +35,13 @@ public final class Planner {
 
   /**
    * Whether this content may answer: the plan names its digest, or names none yet and this pod is
-   * the one whose content counts.
+   * the one whose content counts. Beside a seed with an address others may have read the source
+   * too, so that only a digest in the plan settles it.
    */
   public static boolean confirmed(ServingPlan plan, Entry entry, String pod, String digest) {
-    return entry.digest() == null ? pod.equals(plan.seed()) : entry.digest().equals(digest);
+    return entry.digest() == null
+        ? pod.equals(plan.seed()) && plan.seedAddress() == null
+        : entry.digest().equals(digest);
   }
 
   private static void forUnwanted(
@@ -100,7 +103,7 @@ public final class Planner {
     }
     var held = found.get();
     if (held.stage() == Stage.Failed) {
-      if (held.failure() == Reason.DigestMismatch && !differs(entry, held)) {
+      if (held.failure() == Reason.ArtifactMoved && !differs(entry, held)) {
         actions.add(new Action.Drop(held.revision())); // the plan now wants this content
       }
     } else if (differs(entry, held)) {
@@ -121,7 +124,7 @@ public final class Planner {
     var message =
         "the content at model.uri has the digest %s, revision %s began with %s"
             .formatted(held.digest(), entry.revision(), entry.digest());
-    actions.add(new Action.Fail(held.revision(), new Failure(Reason.DigestMismatch, message)));
+    actions.add(new Action.Fail(held.revision(), new Failure(Reason.ArtifactMoved, message)));
   }
 
   /** Memory is judged only when nothing is about to take or leave it. */

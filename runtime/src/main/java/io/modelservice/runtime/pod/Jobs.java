@@ -113,7 +113,7 @@ final class Jobs {
     while (true) {
       try {
         var began = System.nanoTime();
-        var artifact = workers.fetcher().fetch(slot.entry(), slot.progress());
+        var artifact = workers.supply().fetch(slot.entry(), slot.progress(), pod::plan);
         fetched(slot, artifact, since(began));
         return;
       } catch (FetchException e) {

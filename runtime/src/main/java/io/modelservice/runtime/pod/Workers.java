@@ -1,7 +1,7 @@
 package io.modelservice.runtime.pod;
 
 import io.modelservice.runtime.fetch.ArtifactStore;
-import io.modelservice.runtime.fetch.Fetcher;
+import io.modelservice.runtime.fetch.Supply;
 
 /** Who does the long work of a pod. */
-public record Workers(Fetcher fetcher, ArtifactStore store, Loader loader) {}
+public record Workers(Supply supply, ArtifactStore store, Loader loader) {}

@@ -122,7 +122,7 @@ class PlanTest {
     pod.put(
         ContractJson.write(seededBy("another-pod", "sha256:" + "0".repeat(64))), PodClient.TOKEN);
     var failed = pod.await("5eed5eed00", Phase.Failed);
-    assertThat(PodClient.reason(failed.failure())).isEqualTo(Reason.DigestMismatch);
+    assertThat(PodClient.reason(failed.failure())).isEqualTo(Reason.ArtifactMoved);
   }
 
   private ServingPlan seededBy(String seed, @Nullable String digest) throws Exception {

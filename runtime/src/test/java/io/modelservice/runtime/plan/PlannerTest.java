@@ -63,18 +63,33 @@ class PlannerTest {
   }
 
   @Test
+  void besideOthersThatMayHaveReadTheSourceTheSeedWaitsForTheDigest() {
+    var plan =
+        new ServingPlan(
+            1,
+            1,
+            "default/espresso",
+            "token",
+            POD,
+            "10.0.0.1:9000",
+            null,
+            List.of(stable("a", null)));
+    assertThat(decide(plan, null, held("a", Stage.Warm, "d1"))).isEmpty();
+  }
+
+  @Test
   void otherContentThanThePlansFailsAndNeverAnswers() {
     var actions = decide(plan(stable("a", "d1")), null, held("a", Stage.Fetched, "other"));
     assertThat(actions)
         .singleElement()
         .isInstanceOfSatisfying(
             Action.Fail.class,
-            fail -> assertThat(fail.failure().reason()).isEqualTo(Reason.DigestMismatch));
+            fail -> assertThat(fail.failure().reason()).isEqualTo(Reason.ArtifactMoved));
   }
 
   @Test
   void aMismatchIsForgottenWhenThePlanWantsThatContentAfterAll() {
-    var failed = new Held("a", Stage.Failed, "d1", Reason.DigestMismatch);
+    var failed = new Held("a", Stage.Failed, "d1", Reason.ArtifactMoved);
     assertThat(decide(plan(stable("a", "other")), null, failed)).isEmpty();
     assertThat(decide(plan(stable("a", "d1")), null, failed)).containsExactly(new Action.Drop("a"));
   }

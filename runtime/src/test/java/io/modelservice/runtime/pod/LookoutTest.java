@@ -16,6 +16,7 @@ import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Fetcher;
 import io.modelservice.runtime.fetch.SourceFactory;
+import io.modelservice.runtime.fetch.Supply;
 import io.modelservice.runtime.source.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,9 @@ class LookoutTest {
     var sources = new SourceFactory(new Credentials(folder.resolve("absent"), Map.of()));
     var store = new ArtifactStore(folder.resolve("disk"));
     var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), 1);
-    pod = new Pod("espresso-1", new Workers(new Fetcher(sources, store), store, loader));
+    var fetcher = new Fetcher(sources, store);
+    var supply = new Supply("espresso-1", fetcher, plan -> List.of(), Supply.PATIENCE);
+    pod = new Pod("espresso-1", new Workers(supply, store, loader));
     lookout = new Lookout(pod, sources);
   }
 
@@ -106,7 +109,14 @@ class LookoutTest {
     var entry = new Entry("a", Role.Stable, web.uri(PATH), null, null, settings);
     pod.accept(
         new ServingPlan(
-            1, sequence, "default/espresso", "token", "espresso-1", lookEvery, List.of(entry)));
+            1,
+            sequence,
+            "default/espresso",
+            "token",
+            "espresso-1",
+            null,
+            lookEvery,
+            List.of(entry)));
     await().until(pod::ready);
   }
 

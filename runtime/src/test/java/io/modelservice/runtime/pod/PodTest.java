@@ -19,6 +19,7 @@ import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Fetcher;
 import io.modelservice.runtime.fetch.SourceFactory;
+import io.modelservice.runtime.fetch.Supply;
 import io.modelservice.runtime.source.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,9 @@ class PodTest {
     var memory =
         new MemoryCheck(new Memory(cgroup, cgroup.resolve("meminfo"), cgroup.resolve("status")));
     var loader = new Loader(new OrtEngine(), memory, 2);
-    pod = new Pod("espresso-1", new Workers(new Fetcher(sources, store), store, loader));
+    var supply =
+        new Supply("espresso-1", new Fetcher(sources, store), plan -> List.of(), Supply.PATIENCE);
+    pod = new Pod("espresso-1", new Workers(supply, store, loader));
   }
 
   @AfterEach

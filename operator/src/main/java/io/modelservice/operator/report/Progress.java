@@ -43,6 +43,7 @@ record Progress(
           Reason.LabelsMissing,
           Reason.TaskUnsupported,
           Reason.DoesNotFit,
+          Reason.DiskFull,
           Reason.ProviderUnavailable,
           Reason.ArtifactInvalid,
           Reason.ArtifactMoved);

@@ -129,6 +129,8 @@ public final class Fetcher {
       throws FetchException, IOException, InterruptedException {
     var folder = store.folder(entry.revision());
     Files.createDirectories(folder);
+    var bytes = listed.stream().mapToLong(RemoteFile::size).sum();
+    store.admit(entry.revision(), bytes, source.place());
     var manifest = Manifest.open(store.manifest(entry.revision()));
     var offer =
         store.offer(entry.revision(), Offer.coming(folder, listed, source.commit(), progress));

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants. Model-level fields form a revision, template-level fields the pods. */
@@ -23,6 +24,7 @@ public record ModelServiceSpec(
     @Required @JsonPropertyDescription("The trained model and where its files are.") Model model,
     @JsonPropertyDescription("The inference server that runs the model.")
         @Nullable RuntimeSpec runtime,
+    @JsonPropertyDescription("Where the pods keep the files of models.") @Nullable Cache cache,
     @JsonPropertyDescription(
             "Resources of the server container, as in a pod. Default: small requests that grow with the"
                 + " artifact's known size, no limits.")
@@ -99,6 +101,17 @@ public record ModelServiceSpec(
     /** A new revision. */
     Track
   }
+
+  /** The folder of each pod for files of models: an emptyDir. */
+  @JsonInclude(NON_NULL)
+  @ValidationRule(
+      value = "!has(self.sizeLimit) || isQuantity(string(self.sizeLimit))",
+      fieldPath = ".sizeLimit",
+      message = "cache.sizeLimit must be a quantity such as 20Gi")
+  public record Cache(
+      @JsonPropertyDescription(
+              "What the files of two models side by side may take. Default: what the node has.")
+          @Nullable Quantity sizeLimit) {}
 
   /** A Secret of the same namespace. */
   @JsonInclude(NON_NULL)
@@ -194,6 +207,11 @@ public record ModelServiceSpec(
               "Any change of this text replaces the pods, for example with the present time.")
           @Size(max = 64)
           @Nullable String restartedAt) {}
+
+  /** What the files of models may take, if the user said so. */
+  public Optional<Quantity> cacheLimit() {
+    return Optional.ofNullable(cache).map(Cache::sizeLimit);
+  }
 
   /** The wanted number of pods: {@code replicas}, 1 if absent, 0 while suspended. */
   public int wantedReplicas() {

@@ -28,7 +28,7 @@ public class PodAssembly {
   @Produces
   @Singleton
   ArtifactStore store(RuntimeConfig config) {
-    return new ArtifactStore(config.artifacts().folder());
+    return new ArtifactStore(config.artifacts().folder(), config.artifacts().limit());
   }
 
   @Produces

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Settings of the process, as properties {@code modelservice.*} or the environment. */
 @ConfigMapping(prefix = "modelservice")
@@ -48,6 +49,9 @@ public interface RuntimeConfig {
   interface Artifacts {
     @WithDefault("/var/lib/modelservice")
     Path folder();
+
+    /** Bytes that all of them together may take; without it, what the disk has. */
+    OptionalLong limit();
   }
 
   /** What port 8080 accepts. */

@@ -28,6 +28,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Map<String, Long> claims = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger headStatus = new AtomicInteger(200);
   private final Map<String, Deque<Integer>> cuts = new ConcurrentHashMap<>();
@@ -87,6 +88,11 @@ public final class WebServer implements AutoCloseable {
     ranges.set(false);
   }
 
+  /** From now on this file is said to be so large. */
+  public void claim(String path, long bytes) {
+    claims.put(path, bytes);
+  }
+
   /** From now on no file has an ETag. */
   public void forgetEtags() {
     etags.set(false);
@@ -133,7 +139,8 @@ public final class WebServer implements AutoCloseable {
       headers.set("ETag", etag);
     }
     if (exchange.getRequestMethod().equals("HEAD")) {
-      headers.set("Content-Length", Integer.toString(content.length));
+      var claimed = claims.getOrDefault(path, (long) content.length);
+      headers.set("Content-Length", Long.toString(claimed));
       exchange.sendResponseHeaders(200, -1);
       return;
     }

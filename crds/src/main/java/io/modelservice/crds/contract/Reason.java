@@ -75,6 +75,10 @@ public enum Reason {
       Severity.WARNING,
       "The content at model.uri is not the content that this revision began with: start a new"
           + " rollout, or restore the old content."),
+  DiskFull(
+      Severity.WARNING,
+      "The artifact does not fit on the pod's disk: make room on the node, or raise"
+          + " spec.cache.sizeLimit."),
 
   // the model says no
   ModelInvalid(Severity.WARNING, "The file is not a readable ONNX model: export it again."),

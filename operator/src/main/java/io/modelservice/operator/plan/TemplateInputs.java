@@ -5,6 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modelservice.crds.ModelServiceSpec;
+import io.modelservice.crds.ModelServiceSpec.Cache;
 import io.modelservice.crds.ModelServiceSpec.Gpu;
 import io.modelservice.crds.ModelServiceSpec.Pod;
 import io.modelservice.crds.ModelServiceSpec.Resources;
@@ -25,6 +26,7 @@ public record TemplateInputs(
     @Nullable SecretRef secretRef,
     @Nullable String image,
     @Nullable List<EnvVar> env,
+    @Nullable Cache cache,
     @Nullable Resources resources,
     @Nullable Gpu gpu,
     @Nullable Scheduling scheduling,
@@ -42,6 +44,7 @@ public record TemplateInputs(
         spec.model().secretRef(),
         runtime == null ? null : runtime.image(),
         runtime == null ? null : runtime.env(),
+        spec.cache(),
         spec.resources(),
         spec.gpu(),
         spec.scheduling(),
@@ -57,6 +60,7 @@ public record TemplateInputs(
   }
 
   private TemplateInputs with(@Nullable List<String> others) {
-    return new TemplateInputs(secretRef, image, env, resources, gpu, scheduling, pod, others);
+    return new TemplateInputs(
+        secretRef, image, env, cache, resources, gpu, scheduling, pod, others);
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -164,9 +165,17 @@ public final class PodTemplateRenderer {
               .endSecret()
               .build());
     }
-    for (var scratch : List.of(ServerContainer.ARTIFACTS, ServerContainer.TMP)) {
-      volumes.add(new VolumeBuilder().withName(scratch).withNewEmptyDir().endEmptyDir().build());
-    }
+    volumes.add(scratch(ServerContainer.ARTIFACTS, spec.cacheLimit().orElse(null)));
+    volumes.add(scratch(ServerContainer.TMP, null));
     return volumes;
+  }
+
+  private static Volume scratch(String name, @Nullable Quantity limit) {
+    return new VolumeBuilder()
+        .withName(name)
+        .withNewEmptyDir()
+        .withSizeLimit(limit)
+        .endEmptyDir()
+        .build();
   }
 }

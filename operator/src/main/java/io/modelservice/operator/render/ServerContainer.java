@@ -109,6 +109,10 @@ final class ServerContainer {
             .withName("MODELSERVICE_PLAN_FILE")
             .withValue(PLAN_FOLDER + "/" + PlanConfigMap.PLAN_KEY)
             .build());
+    spec.cacheLimit()
+        .map(limit -> limit.getNumericalAmount().toBigInteger().toString())
+        .map(bytes -> new EnvVar("MODELSERVICE_ARTIFACTS_LIMIT", bytes, null))
+        .ifPresent(environment::add);
     if (spec.runtime() != null && spec.runtime().env() != null) {
       spec.runtime().env().forEach(variable -> environment.add(rendered(variable)));
     }

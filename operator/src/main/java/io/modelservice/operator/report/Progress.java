@@ -44,6 +44,7 @@ record Progress(
           Reason.LabelsMissing,
           Reason.TaskUnsupported,
           Reason.DoesNotFit,
+          Reason.DiskFull,
           Reason.ProviderUnavailable,
           Reason.ArtifactInvalid,
           Reason.ArtifactMoved);

@@ -1,6 +1,8 @@
 package io.modelservice.runtime.fetch;
 
+import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.source.ArtifactPaths;
+import io.modelservice.runtime.source.FetchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,12 +20,56 @@ import java.util.concurrent.ConcurrentHashMap;
  * take.
  */
 public final class ArtifactStore {
+  private static final long MEBIBYTE = 1 << 20;
+
   private final Path root;
   private final Map<String, Offer> offers = new ConcurrentHashMap<>();
 
+  private final OptionalLong limit;
+
   /** Uses a folder that may be empty or missing. */
   public ArtifactStore(Path root) {
+    this(root, OptionalLong.empty());
+  }
+
+  /**
+   * Uses a folder that may be empty or missing.
+   *
+   * @param limit bytes that all artifacts together may take; without one, what the disk has
+   */
+  public ArtifactStore(Path root, OptionalLong limit) {
     this.root = root.toAbsolutePath().normalize();
+    this.limit = limit;
+  }
+
+  /**
+   * Sees whether an artifact has room, before its first byte is asked for.
+   *
+   * @param bytes of all its files; those that are here already need no more room
+   * @param place it comes from, for the message
+   * @throws FetchException if it has not
+   */
+  void admit(String revision, long bytes, String place) throws FetchException, IOException {
+    var missing = bytes - size(ArtifactPaths.below(root, revision));
+    var free = Files.getFileStore(root).getUsableSpace();
+    if (limit.isPresent()) {
+      free = Math.min(free, limit.getAsLong() - size(root));
+    }
+    if (missing > free) {
+      throw new FetchException(
+          Reason.DiskFull,
+          "the artifact at %s needs %d MiB more, the pod's disk has %d MiB left: make room on the node or raise cache.sizeLimit"
+              .formatted(place, missing / MEBIBYTE, Math.max(0, free) / MEBIBYTE));
+    }
+  }
+
+  private static long size(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (var tree = Files.walk(folder)) {
+      return tree.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   Path folder(String revision) {

@@ -127,6 +127,8 @@ public final class Fetcher {
       throws FetchException, IOException, InterruptedException {
     var folder = store.folder(entry.revision());
     Files.createDirectories(folder);
+    var bytes = listed.stream().mapToLong(RemoteFile::size).sum();
+    store.admit(entry.revision(), bytes, source.place());
     var manifest = Manifest.open(store.manifest(entry.revision()));
     var part = store.part(entry.revision());
     var offer =

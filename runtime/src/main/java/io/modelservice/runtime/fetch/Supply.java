@@ -1,5 +1,6 @@
 package io.modelservice.runtime.fetch;
 
+import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.runtime.source.FetchException;
@@ -115,7 +116,7 @@ public final class Supply {
 
   /** The last look around before the source is read once more. */
   private Optional<Artifact> fromAny(Entry entry, Progress progress, Optional<ServingPlan> plan)
-      throws InterruptedException {
+      throws FetchException, InterruptedException {
     var able =
         plan.map(siblings).orElse(List.of()).stream()
             .limit(MOST_ASKED)
@@ -130,7 +131,7 @@ public final class Supply {
   }
 
   private Optional<Artifact> attempt(PeerSource seed, Entry entry, Progress progress)
-      throws InterruptedException {
+      throws FetchException, InterruptedException {
     try (seed) {
       var artifact = fetcher.from(seed, entry, progress);
       seed.confirm(artifact.digest());
@@ -139,6 +140,9 @@ public final class Supply {
     } catch (FetchException | IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the fetch was stopped");
+      }
+      if (e instanceof FetchException failed && failed.reason() == Reason.DiskFull) {
+        throw failed; // it would not fit from the source either
       }
       LOG.infof("revision %s: %s: %s", entry.revision(), seed.place(), Sentences.of(e));
       return Optional.empty();

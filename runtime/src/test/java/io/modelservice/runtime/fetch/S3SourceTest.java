@@ -3,6 +3,7 @@ package io.modelservice.runtime.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.source.Credentials;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -67,8 +69,14 @@ class S3SourceTest {
         .build();
   }
 
+  /** A store that has just started refuses some of the first uploads. */
   private static void put(S3Client client, String key, String content) {
-    client.putObject(o -> o.bucket("models").key(key), RequestBody.fromString(content));
+    await()
+        .ignoreExceptionsInstanceOf(SdkClientException.class)
+        .until(
+            () ->
+                client.putObject(o -> o.bucket("models").key(key), RequestBody.fromString(content)),
+            Objects::nonNull);
   }
 
   @Test

@@ -58,7 +58,8 @@ public final class ArtifactStore {
     if (missing > free) {
       throw new FetchException(
           Reason.DiskFull,
-          "the artifact at %s needs %d MiB more, the pod's disk has %d MiB left: make room on the node or raise cache.sizeLimit"
+          ("the artifact at %s needs %d MiB more, the pod's disk has %d MiB left: make room on the"
+                  + " node or raise cache.sizeLimit")
               .formatted(place, missing / MEBIBYTE, Math.max(0, free) / MEBIBYTE));
     }
   }

@@ -83,7 +83,7 @@ public final class Fetcher {
     progress.begin(files.stream().mapToLong(HashedFile::size).sum());
     var pin = entry.pin();
     var commit = pin == null ? null : pin.commit();
-    var offer = store.offer(entry.revision(), Offer.kept(folder, sorted(files), commit, progress));
+    var offer = store.offer(entry.revision(), new Offer(folder, listed(files), commit, progress));
     for (var file : files) {
       if (!intact(folder, file, progress)) {
         return Optional.empty();
@@ -131,8 +131,7 @@ public final class Fetcher {
     store.admit(entry.revision(), bytes, source.place());
     var manifest = Manifest.open(store.manifest(entry.revision()));
     var part = store.part(entry.revision());
-    var offer =
-        store.offer(entry.revision(), Offer.coming(folder, listed, source.commit(), progress));
+    var offer = store.offer(entry.revision(), new Offer(folder, listed, source.commit(), progress));
     var transfer = new Transfer(source, part, progress);
     var files = new ArrayList<HashedFile>();
     for (var file : listed) {
@@ -170,6 +169,12 @@ public final class Fetcher {
 
   private static HashedFile hashed(RemoteFile file, MessageDigest hash) {
     return new HashedFile(file.path(), file.size(), Sha256.hex(hash), file.etag());
+  }
+
+  private static List<RemoteFile> listed(List<HashedFile> files) {
+    return sorted(files).stream()
+        .map(file -> new RemoteFile(file.path(), file.path(), file.size(), file.etag()))
+        .toList();
   }
 
   private static List<HashedFile> sorted(List<HashedFile> files) {

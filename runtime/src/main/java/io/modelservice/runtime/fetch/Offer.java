@@ -15,37 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Offer {
   private final Path folder;
-  private final List<PeerManifest.File> listed;
+  private final List<RemoteFile> listed;
   private final @Nullable String commit;
   private final Progress progress;
   private final Map<String, HashedFile> whole = new ConcurrentHashMap<>();
 
-  private Offer(
-      Path folder, List<PeerManifest.File> listed, @Nullable String commit, Progress progress) {
+  /**
+   * Nothing may be taken yet.
+   *
+   * @param folder that the files are in, or on their way to
+   * @param progress of the fetch
+   */
+  Offer(Path folder, List<RemoteFile> listed, @Nullable String commit, Progress progress) {
     this.folder = folder;
     this.listed = listed;
     this.commit = commit;
     this.progress = progress;
-  }
-
-  /** Files that are on their way into a folder. */
-  static Offer coming(
-      Path folder, List<RemoteFile> listed, @Nullable String commit, Progress progress) {
-    var files =
-        listed.stream()
-            .map(file -> new PeerManifest.File(file.path(), file.size(), file.etag(), null))
-            .toList();
-    return new Offer(folder, files, commit, progress);
-  }
-
-  /** Files of an earlier process that are being read again. */
-  static Offer kept(
-      Path folder, List<HashedFile> listed, @Nullable String commit, Progress progress) {
-    var files =
-        listed.stream()
-            .map(file -> new PeerManifest.File(file.path(), file.size(), file.etag(), null))
-            .toList();
-    return new Offer(folder, files, commit, progress);
   }
 
   /** This file may be taken from now on. */

@@ -55,7 +55,7 @@ class RestE2E {
     awaitQuiet();
     var log = space.cluster().auditLogFromNow();
     var before = versions("fleet-0");
-    assertThat(before).hasSize(7);
+    assertThat(before).hasSize(8);
 
     for (var i = 0; i < APPLICATIONS; i++) {
       space.apply("fleet-0", SPEC);

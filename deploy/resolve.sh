@@ -5,7 +5,4 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tools.sh
 . "$HERE/tools.sh"
 [ -n "${URI:-}" ] || die "URI must name a model: make resolve URI=s3://bucket/folder, hf://owner/name or file:///a/folder"
-cd "$ROOT"
-pack runtime
-exec "$JAVA_HOME/bin/java" -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
-  -jar runtime/target/quarkus-app/quarkus-run.jar resolve "$URI" ${TASK:+--task "$TASK"}
+program resolve "$URI" ${TASK:+--task "$TASK"}

@@ -6,7 +6,4 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$HERE/tools.sh"
 [ -f "${MODEL:-}/model.onnx" ] || die "MODEL must be a folder with model.onnx: make serve MODEL=folder [PORT=8080]"
 MODEL=$(realpath "$MODEL")
-cd "$ROOT"
-pack runtime
-exec "$JAVA_HOME/bin/java" -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
-  -jar runtime/target/quarkus-app/quarkus-run.jar serve "$MODEL" --port "${PORT:-8080}"
+program serve "$MODEL" --port "${PORT:-8080}"

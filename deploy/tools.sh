@@ -70,5 +70,13 @@ pack() {
   [ ${#changed[@]} = 0 ] || maven --quiet package -DskipTests --also-make --projects "$(IFS=, && echo "${changed[*]}")"
 }
 
+# program ARGUMENTS...: the inference server as a program of this machine, in place of the shell
+program() {
+  cd "$ROOT"
+  pack runtime
+  exec "$JAVA_HOME/bin/java" -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
+    -jar runtime/target/quarkus-app/quarkus-run.jar "$@"
+}
+
 JAVA_HOME=$(jdk)
 export JAVA_HOME

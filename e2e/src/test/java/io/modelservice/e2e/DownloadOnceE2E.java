@@ -132,7 +132,6 @@ class DownloadOnceE2E {
   }
 
   private static byte[] content(Space space, String name) throws IOException {
-    var models = space.cluster().settings().root().resolve("runtime/src/test/models");
-    return Files.readAllBytes(models.resolve(name).resolve(MODEL));
+    return Files.readAllBytes(space.cluster().settings().smallModel(name));
   }
 }

@@ -99,11 +99,10 @@ class HubE2E {
 
   /** As exporters of transformers leave it. */
   private static Map<String, byte[]> export(Space space, String model) throws IOException {
-    var models = space.cluster().settings().root().resolve("runtime/src/test/models");
     return Map.of(
         "config.json",
         "{}".getBytes(UTF_8),
         "onnx/model.onnx",
-        Files.readAllBytes(models.resolve(model).resolve("model.onnx")));
+        Files.readAllBytes(space.cluster().settings().smallModel(model)));
   }
 }

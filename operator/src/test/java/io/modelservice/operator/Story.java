@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modelservice.crds.Condition;
 import io.modelservice.crds.ModelService;
 import io.modelservice.crds.ModelServiceStatus;
 import io.modelservice.crds.contract.PodState;
@@ -71,6 +72,14 @@ public final class Story {
 
   public ModelService service() {
     return service;
+  }
+
+  /** What the last pass reported. */
+  public Condition condition(String type) {
+    return requireNonNull(service.getStatus().conditions()).stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The user edits the spec. */

@@ -1,8 +1,5 @@
 package io.modelservice.runtime;
 
-import io.modelservice.runtime.engine.Memory;
-import io.modelservice.runtime.engine.MemoryCheck;
-import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Fetcher;
 import io.modelservice.runtime.fetch.SourceFactory;
@@ -36,9 +33,7 @@ public class PodAssembly {
   Pod pod(RuntimeConfig config, ArtifactStore store) {
     var fetcher = new Fetcher(sources(config), store);
     var supply = new Supply(config.pod(), fetcher, Siblings::of, Supply.PATIENCE);
-    var cores = Runtime.getRuntime().availableProcessors();
-    var loader = new Loader(new OrtEngine(), new MemoryCheck(new Memory()), cores);
-    return new Pod(config.pod(), new Workers(supply, store, loader));
+    return new Pod(config.pod(), new Workers(supply, store, Loader.ofThisContainer()));
   }
 
   /** Nobody asks for it: it watches the pod. */

@@ -41,7 +41,7 @@ public interface RuntimeConfig {
 
   /** Where the Secret of {@code model.secretRef} is mounted; may be missing. */
   interface Credentials {
-    @WithDefault("/etc/modelservice/credentials")
+    @WithDefault(io.modelservice.runtime.source.Credentials.FOLDER)
     Path folder();
   }
 

@@ -4,18 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.CodedOutputStream;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.crds.contract.PodState;
-import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Role;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -38,11 +34,12 @@ class KilledFetchIT {
   @Test
   void itGoesOnWithTheBytesThatItHasAndServesTheRightOnes(@TempDir Path folder) throws Exception {
     try (var web = new WebServer()) {
-      var model = behind(KILLS * MOST_OF_A_LIFE, "simple");
+      var model = TestModels.behind(random(KILLS * MOST_OF_A_LIFE), "simple");
       web.put(PATH, model);
       web.slowDown(Duration.ofMillis(10));
       var management = Program.freePort();
-      var options = options(folder, web.uri(PATH), management);
+      var entry = PodClient.entry("aaaaaaaaaa", Role.Stable, web.uri(PATH), PodClient.DEFAULTS);
+      var options = Program.options(folder, entry, Program.freePort(), management);
 
       for (var kill = 0; kill < KILLS; kill++) {
         var enough = web.sent() + 1 + random.nextInt(MOST_OF_A_LIFE);
@@ -78,29 +75,10 @@ class KilledFetchIT {
     }
   }
 
-  private static List<String> options(Path folder, String uri, int management) throws IOException {
-    var entry = PodClient.entry("aaaaaaaaaa", Role.Stable, uri, PodClient.DEFAULTS);
-    var plan = new ServingPlan(1, 1, "default/espresso", "token", "local", List.of(entry));
-    var file = Files.writeString(folder.resolve("plan.json"), ContractJson.write(plan));
-    return List.of(
-        "-Dmodelservice.plan.file=" + file,
-        "-Dmodelservice.artifacts.folder=" + folder.resolve("artifacts"),
-        "-Dmodelservice.drain.delay=0s",
-        "-Dquarkus.http.port=" + Program.freePort(),
-        "-Dmodelservice.grpc.port=0",
-        "-Dquarkus.management.port=" + management);
-  }
-
-  /** A model behind random bytes of a field that nobody knows. */
-  private byte[] behind(int length, String model) throws IOException {
+  private byte[] random(int length) {
     var bytes = new byte[length];
     random.nextBytes(bytes);
-    var file = new ByteArrayOutputStream();
-    var out = CodedOutputStream.newInstance(file);
-    out.writeByteArray(100, bytes);
-    out.flush();
-    file.write(Files.readAllBytes(TestModels.folder(model).resolve("model.onnx")));
-    return file.toByteArray();
+    return bytes;
   }
 
   /** As HashedFile has it: of the only file. */

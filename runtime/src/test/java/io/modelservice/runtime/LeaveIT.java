@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.modelservice.crds.Task;
-import io.modelservice.crds.contract.ContractJson;
-import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Role;
 import io.modelservice.crds.contract.ServingPlan.Settings;
 import io.modelservice.runtime.grpc.GrpcClient;
@@ -19,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,15 +150,9 @@ class LeaveIT {
   private static List<String> options(
       Path folder, String model, Settings settings, int api, int management) throws IOException {
     var entry = PodClient.entry("aaaaaaaaaa", Role.Stable, TestModels.uri(model), settings);
-    var plan = new ServingPlan(1, 1, "default/espresso", "token", "local", List.of(entry));
-    var file = Files.writeString(folder.resolve("plan.json"), ContractJson.write(plan));
-    return List.of(
-        "-Dmodelservice.plan.file=" + file,
-        "-Dmodelservice.artifacts.folder=" + folder.resolve("artifacts"),
-        "-Dmodelservice.drain.delay=4s",
-        "-Dquarkus.http.port=" + api,
-        "-Dmodelservice.grpc.port=0",
-        "-Dquarkus.management.port=" + management);
+    var options = new ArrayList<>(Program.options(folder, entry, api, management));
+    options.add("-Dmodelservice.drain.delay=4s");
+    return options;
   }
 
   private static void sendUntil(AtomicBoolean go, int port, List<Integer> statuses) {

@@ -1,5 +1,8 @@
 package io.modelservice.runtime;
 
+import io.modelservice.crds.contract.ContractJson;
+import io.modelservice.crds.contract.ServingPlan;
+import io.modelservice.crds.contract.ServingPlan.Entry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -33,6 +36,19 @@ final class Program implements AutoCloseable {
     var output = Files.createTempFile(Path.of("target"), "program", ".log");
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     return new Program(builder.redirectOutput(output.toFile()).start(), output);
+  }
+
+  /** JVM options of a pod that has a plan of one entry, and its files below a folder. */
+  static List<String> options(Path folder, Entry entry, int api, int management)
+      throws IOException {
+    var plan = new ServingPlan(1, 1, "default/espresso", "token", "local", List.of(entry));
+    var file = Files.writeString(folder.resolve("plan.json"), ContractJson.write(plan));
+    return List.of(
+        "-Dmodelservice.plan.file=" + file,
+        "-Dmodelservice.artifacts.folder=" + folder.resolve("artifacts"),
+        "-Dquarkus.http.port=" + api,
+        "-Dmodelservice.grpc.port=0",
+        "-Dquarkus.management.port=" + management);
   }
 
   static int freePort() throws IOException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.PodState.ModelInfo;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public record Resolution(
 
   /** The JSON text of as much as a termination message holds: the verdict always. */
   public String message() {
-    return java.util.stream.Stream.of(this, bounded(), bounded().withoutFiles(), bare())
+    return Stream.of(this, bounded(), bounded().withoutFiles(), bare())
         .map(ContractJson::write)
         .filter(text -> text.getBytes(UTF_8).length <= LONGEST_MESSAGE)
         .findFirst()

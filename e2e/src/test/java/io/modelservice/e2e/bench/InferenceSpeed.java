@@ -24,10 +24,9 @@ final class InferenceSpeed {
 
   static void measure(Space space, Report report) {
     var speed = new InferenceSpeed(space);
-    var root = space.cluster().settings().root();
     speed.compare(
         new Subject("tiny", Models.SIMPLE, 400),
-        root.resolve("runtime/src/test/models/simple/model.onnx"),
+        space.cluster().settings().smallModel("simple"),
         List.of(Tensor.ints("INPUT0", new int[16]), Tensor.ints("INPUT1", new int[16])));
     speed.compare(
         new Subject("efficientnet", Models.EFFICIENTNET, 40),

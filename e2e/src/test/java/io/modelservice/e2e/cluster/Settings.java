@@ -71,6 +71,11 @@ public record Settings(Path root, String operatorImage, String runtimeImage, Sca
     return root.resolve("target/samples");
   }
 
+  /** The file of one of the small models that the runtime's tests have. */
+  public Path smallModel(String name) {
+    return root.resolve("runtime/src/test/models").resolve(name).resolve("model.onnx");
+  }
+
   /** The API server's record of requests; only the local cluster has it at hand. */
   public Path auditLog() {
     return root.resolve("e2e/cluster/.run/log/audit.log");

@@ -32,21 +32,17 @@ public final class Store {
 
   /** Uploads one of the tests' small models again, as a user of the store does. */
   public static void upload(Settings settings, String model, String folder) {
-    put(small(settings, model), folder);
-  }
-
-  private static Path small(Settings settings, String model) {
-    return settings.root().resolve("runtime/src/test/models").resolve(model + "/model.onnx");
+    put(settings.smallModel(model), folder);
   }
 
   /** Puts all artifacts of the stories into the bucket, under their names in {@link Models}. */
   void fill() {
-    var tiny = settings.root().resolve("runtime/src/test/models");
     for (var name : List.of("simple", "product", "corrupt", "unknown-operator", "unknown-opset")) {
-      put(small(settings, name), "e2e/" + name);
+      put(settings.smallModel(name), "e2e/" + name);
     }
-    put(tiny.resolve("colours/model.onnx"), "e2e/unlabelled");
-    put(tiny.resolve("colours/preprocessor_config.json"), "e2e/unlabelled");
+    var classifier = settings.smallModel("colours");
+    put(classifier, "e2e/unlabelled");
+    put(classifier.resolveSibling("preprocessor_config.json"), "e2e/unlabelled");
     for (var file : List.of("model.onnx", "labels.txt", "preprocessor_config.json")) {
       put(settings.samples().resolve("efficientnet-lite0/" + file), "e2e/efficientnet-lite0");
     }

@@ -73,10 +73,9 @@ public final class Volume implements AutoCloseable {
 
   /** Copies one of the tests' small models into a folder of the volume. */
   public void put(String model, String target) throws IOException {
-    var models = space.cluster().settings().root().resolve("runtime/src/test/models");
     var file = Files.createDirectories(folder.resolve(target)).resolve("model.onnx");
     Files.copy(
-        models.resolve(model).resolve("model.onnx"), file, StandardCopyOption.REPLACE_EXISTING);
+        space.cluster().settings().smallModel(model), file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.modelservice.crds.contract.ServingPlan.Role;
 import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.operator.observe.Observation;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,7 +65,7 @@ final class ModelPolicy {
     }
 
     String time() {
-      return now.truncatedTo(ChronoUnit.SECONDS).toString();
+      return PlanRecord.time(now);
     }
   }
 
@@ -91,7 +90,7 @@ final class ModelPolicy {
   }
 
   private StoredPlan store(
-      ModelService service, Observation observed, Template template, Models models) {
+      ModelService service, Observation observed, Template template, Models models, Instant now) {
     var before = observed.plan().map(StoredPlan::serving);
     var entries = entries(models.stable(), models.candidate());
     var seed = Seed.choose(observed, models.seed(), entries);

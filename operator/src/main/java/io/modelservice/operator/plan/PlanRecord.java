@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.SourcePin;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ public record PlanRecord(
 
   PlanRecord with(@Nullable Resolve newResolve) {
     return new PlanRecord(template, stableSince, candidateSince, newResolve, rejected);
+  }
+
+  /** RFC 3339, as all times of the record are written. */
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** Whether no pod may be made yet. */
@@ -62,7 +69,11 @@ public record PlanRecord(
     }
 
     Resolve passed() {
-      return new Resolve(revision, attempt, Verdict.Passed, since, null);
+      return ended(Verdict.Passed, since, null);
+    }
+
+    Resolve ended(Verdict itsVerdict, String time, @Nullable Failure why) {
+      return new Resolve(revision, attempt, itsVerdict, time, why);
     }
   }
 

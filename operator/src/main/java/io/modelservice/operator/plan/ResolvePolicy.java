@@ -7,6 +7,7 @@ import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.Resolution;
 import io.modelservice.crds.contract.ServingPlan.Entry;
+import io.modelservice.operator.observe.LastOutput;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
 import io.modelservice.operator.plan.PlanRecord.Resolve;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -33,7 +33,6 @@ final class ResolvePolicy {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
-  private static final int LONGEST_OUTPUT = 400;
 
   private ResolvePolicy() {}
 
@@ -42,7 +41,7 @@ final class ResolvePolicy {
       ModelService service, Observation observed, StoredPlan plan, Instant now) {
     var stable = plan.serving().stable().orElseThrow();
     if (!needed(service, plan)) {
-      return plan.with(plan.record().with(null));
+      return plan.with(null);
     }
     var known = plan.record().resolve();
     var resolve =
@@ -50,9 +49,9 @@ final class ResolvePolicy {
             ? known
             : begin(stable.revision(), 1, now);
     if (resolve.runs()) {
-      return run(service, observed, plan.with(plan.record().with(resolve)), now);
+      return run(resolve, observed.resolver(name(service, resolve)), plan, now);
     }
-    return plan.with(plan.record().with(due(resolve, now) ? again(resolve, now) : resolve));
+    return plan.with(due(resolve, now) ? again(resolve, now) : resolve);
   }
 
   private static boolean needed(ModelService service, StoredPlan plan) {
@@ -62,7 +61,7 @@ final class ResolvePolicy {
   }
 
   private static Resolve begin(String revision, int attempt, Instant now) {
-    return new Resolve(revision, attempt, Verdict.Open, text(now), null);
+    return new Resolve(revision, attempt, Verdict.Open, PlanRecord.time(now), null);
   }
 
   private static Resolve again(Resolve before, Instant now) {
@@ -106,37 +105,29 @@ final class ResolvePolicy {
   }
 
   private static StoredPlan run(
-      ModelService service, Observation observed, StoredPlan plan, Instant now) {
-    var resolve = plan.record().resolve();
-    if (resolve == null) {
-      return plan;
-    }
-    var pod = observed.resolver(name(service, resolve));
+      Resolve resolve, Optional<ServingPod> pod, StoredPlan plan, Instant now) {
     var ended =
         pod.flatMap(ServingPod::container)
             .flatMap(container -> Optional.ofNullable(container.getState().getTerminated()));
     if (ended.isPresent()) {
       return conclude(plan, resolve, ended.get(), now);
     }
-    var late = now.isAfter(patience(resolve, pod));
-    return late ? plan.with(plan.record().with(resolve.passed())) : plan;
+    return plan.with(now.isAfter(patience(resolve, pod)) ? resolve.passed() : resolve);
   }
 
   private static StoredPlan conclude(
       StoredPlan plan, Resolve resolve, ContainerStateTerminated ended, Instant now) {
     var resolution = resolution(ended);
     if (resolution.isEmpty()) {
-      return plan.with(plan.record().with(withoutVerdict(resolve, ended)));
+      return plan.with(withoutVerdict(resolve, ended));
     }
     var failure = resolution.get().failure();
     if (failure == null) {
-      return plan.with(plan.record().with(resolve.passed()))
+      return plan.with(resolve.passed())
           .withStable(content(plan.serving().stable().orElseThrow(), resolution.get()));
     }
     var verdict = failure.reason().mayPass() ? Verdict.Open : Verdict.Refused;
-    return plan.with(
-        plan.record()
-            .with(new Resolve(resolve.revision(), resolve.attempt(), verdict, text(now), failure)));
+    return plan.with(resolve.ended(verdict, PlanRecord.time(now), failure));
   }
 
   /** The pods must find the bytes that were tried. */
@@ -161,22 +152,15 @@ final class ResolvePolicy {
     if ("OOMKilled".equals(ended.getReason()) || ended.getExitCode() == 0) {
       return resolve.passed();
     }
-    var output = String.valueOf(ended.getMessage()).strip().replaceAll("\\s+", " ");
-    var last = output.substring(Math.max(0, output.length() - LONGEST_OUTPUT));
     var failure =
         new Failure(
             Reason.CrashLoop,
             "the process ended with code %d while it tried the model: %s"
-                .formatted(ended.getExitCode(), last));
-    return new Resolve(
-        resolve.revision(), resolve.attempt(), Verdict.Refused, resolve.since(), failure);
+                .formatted(ended.getExitCode(), LastOutput.of(ended)));
+    return resolve.ended(Verdict.Refused, resolve.since(), failure);
   }
 
   private static Instant since(Resolve resolve) {
     return Instant.parse(resolve.since());
-  }
-
-  private static String text(Instant now) {
-    return now.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -3,6 +3,7 @@ package io.modelservice.operator.plan;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Role;
+import io.modelservice.operator.plan.PlanRecord.Resolve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredPlan(ServingPlan serving, PlanRecord record, @Nullable String resourceVersion) {
 
-  StoredPlan with(PlanRecord newRecord) {
-    return new StoredPlan(serving, newRecord, resourceVersion);
+  StoredPlan with(@Nullable Resolve resolve) {
+    return new StoredPlan(serving, record.with(resolve), resourceVersion);
   }
 
   StoredPlan withStable(Entry stable) {

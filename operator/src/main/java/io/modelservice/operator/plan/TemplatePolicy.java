@@ -22,18 +22,16 @@ public final class TemplatePolicy {
   }
 
   Template choose(ModelService service, Observation observed) {
-    var inputs = TemplateInputs.of(service.getSpec(), claims(service, observed));
+    var claims = claims(service, observed);
+    var inputs = TemplateInputs.of(service.getSpec(), claims);
     var newest = observed.templates().isEmpty() ? null : observed.templates().getLast();
     if (newest != null && newest.inputs().cover(inputs)) {
       return newest;
     }
     var number = newest == null ? 1 : newest.number() + 1;
     var name = Names.template(service.getMetadata().getName(), number);
-    return new Template(
-        name,
-        number,
-        inputs,
-        ClaimMounts.add(renderer.render(service, name), claims(service, observed)));
+    var pod = ClaimMounts.add(renderer.render(service, name), claims);
+    return new Template(name, number, inputs, pod);
   }
 
   /** Of the spec's model, and of the one that answers until that has taken over. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.modelservice.crds.contract.PodState;
 import io.modelservice.crds.contract.Reason;
+import io.modelservice.operator.observe.LastOutput;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
 import io.modelservice.operator.plan.Silence;
@@ -23,7 +24,6 @@ final class Troubles {
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
   private static final Set<String> REFERENCE_REASONS =
       Set.of("CreateContainerConfigError", "CreateContainerError");
-  private static final int LONGEST_OUTPUT = 400;
 
   private Troubles() {}
 
@@ -104,7 +104,7 @@ final class Troubles {
       return waiting.getReason();
     }
     var message = waiting.getMessage().replaceFirst("^Back-off pulling image .*?: Err\\w+: ", "");
-    return shortened(message);
+    return LastOutput.shortened(message);
   }
 
   /** A container that runs again is in trouble no more once it answers. */
@@ -121,9 +121,9 @@ final class Troubles {
           Reason.OOMKilled,
           "the container was killed for memory (exit code " + ended.getExitCode() + ")");
     }
-    var output = ended.getMessage() == null ? "no output" : shortened(ended.getMessage().strip());
     return new Trouble(
-        Reason.CrashLoop, "the container ended with code " + ended.getExitCode() + ": " + output);
+        Reason.CrashLoop,
+        "the container ended with code " + ended.getExitCode() + ": " + LastOutput.of(ended));
   }
 
   private static Optional<Trouble> runtime(ServingPod pod) {
@@ -155,13 +155,6 @@ final class Troubles {
             message ->
                 new Trouble(
                     message.contains("exceeded quota") ? Reason.QuotaExceeded : Reason.PodRefused,
-                    shortened(message)));
-  }
-
-  private static String shortened(String text) {
-    var line = text.replaceAll("\\s+", " ");
-    return line.length() <= LONGEST_OUTPUT
-        ? line
-        : "… " + line.substring(line.length() - LONGEST_OUTPUT);
+                    LastOutput.shortened(message)));
   }
 }

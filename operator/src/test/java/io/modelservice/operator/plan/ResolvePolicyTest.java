@@ -5,7 +5,6 @@ import static io.modelservice.operator.Story.held;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelservice.crds.Condition;
 import io.modelservice.crds.contract.PodState.Failure;
 import io.modelservice.crds.contract.PodState.ModelInfo;
 import io.modelservice.crds.contract.PodState.Phase;
@@ -35,8 +34,8 @@ class ResolvePolicyTest {
     assertThat(plan.resolveJob()).isPresent();
     assertThat(plan.replicasNow()).isZero();
     assertThat(plan.replicas()).isEqualTo(2);
-    assertThat(condition("Ready").reason()).isEqualTo("Resolving");
-    assertThat(condition("Reconciling").status()).isEqualTo("True");
+    assertThat(story.condition("Ready").reason()).isEqualTo("Resolving");
+    assertThat(story.condition("Reconciling").status()).isEqualTo("True");
   }
 
   @Test
@@ -58,7 +57,7 @@ class ResolvePolicyTest {
     var stable = plan.stored().serving().stable().orElseThrow();
     assertThat(stable.digest()).isEqualTo("sha256:ab");
     assertThat(stable.pin()).isEqualTo(PIN);
-    assertThat(condition("ModelResolved").status()).isEqualTo("True");
+    assertThat(story.condition("ModelResolved").status()).isEqualTo("True");
   }
 
   @Test
@@ -80,10 +79,10 @@ class ResolvePolicyTest {
 
     assertThat(plan.resolveJob()).isEmpty();
     assertThat(plan.replicasNow()).isZero();
-    assertThat(condition("Ready").reason()).isEqualTo("ModelInvalid");
-    assertThat(condition("Ready").message()).contains("the file is no model");
-    assertThat(condition("ModelResolved").reason()).isEqualTo("ModelInvalid");
-    assertThat(condition("Stalled").status()).isEqualTo("True");
+    assertThat(story.condition("Ready").reason()).isEqualTo("ModelInvalid");
+    assertThat(story.condition("Ready").message()).contains("the file is no model");
+    assertThat(story.condition("ModelResolved").reason()).isEqualTo("ModelInvalid");
+    assertThat(story.condition("Stalled").status()).isEqualTo("True");
   }
 
   @Test
@@ -105,8 +104,8 @@ class ResolvePolicyTest {
     var paused = story.plan();
     assertThat(paused.resolveJob()).isEmpty();
     assertThat(paused.replicasNow()).isZero();
-    assertThat(condition("Ready").reason()).isEqualTo("StoreUnreachable");
-    assertThat(condition("Stalled").status()).isEqualTo("False");
+    assertThat(story.condition("Ready").reason()).isEqualTo("StoreUnreachable");
+    assertThat(story.condition("Stalled").status()).isEqualTo("False");
     assertThat(paused.deadline()).isPresent();
 
     var second = story.pass(Duration.ofSeconds(5)).plan().resolveJob();
@@ -120,9 +119,9 @@ class ResolvePolicyTest {
     var plan = story.plan();
 
     assertThat(plan.replicasNow()).isZero();
-    assertThat(condition("Ready").reason()).isEqualTo("CrashLoop");
-    assertThat(condition("Ready").message()).contains("139").contains("SIGSEGV");
-    assertThat(condition("Stalled").status()).isEqualTo("True");
+    assertThat(story.condition("Ready").reason()).isEqualTo("CrashLoop");
+    assertThat(story.condition("Ready").message()).contains("139").contains("SIGSEGV");
+    assertThat(story.condition("Stalled").status()).isEqualTo("True");
   }
 
   @Test
@@ -159,7 +158,7 @@ class ResolvePolicyTest {
 
     assertThat(plan.resolveJob()).isEmpty();
     assertThat(plan.replicasNow()).isEqualTo(2);
-    assertThat(condition("Ready").reason()).isEqualTo("DoesNotFit");
+    assertThat(story.condition("Ready").reason()).isEqualTo("DoesNotFit");
   }
 
   @Test
@@ -180,12 +179,5 @@ class ResolvePolicyTest {
     var job = job();
     story.resolved(job, verdict.failure() == null ? 0 : 1, verdict.message());
     return job;
-  }
-
-  private Condition condition(String type) {
-    return requireNonNull(story.service().getStatus().conditions()).stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -3,10 +3,8 @@ package io.modelservice.operator.plan;
 import static io.modelservice.operator.Story.failed;
 import static io.modelservice.operator.Story.held;
 import static io.modelservice.operator.Story.serving;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelservice.crds.Condition;
 import io.modelservice.crds.contract.PodState.Phase;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan;
@@ -53,8 +51,8 @@ class TrackingTest {
     assertThat(candidate.pin()).isEqualTo(NEW);
     assertThat(candidate.digest()).isNull();
     assertThat(candidate.revision()).isNotEqualTo(revision);
-    assertThat(condition("Reconciling").reason()).isEqualTo("ModelRollingOut");
-    assertThat(condition("Ready").status()).isEqualTo("True");
+    assertThat(story.condition("Reconciling").reason()).isEqualTo("ModelRollingOut");
+    assertThat(story.condition("Ready").status()).isEqualTo("True");
   }
 
   @Test
@@ -78,9 +76,9 @@ class TrackingTest {
 
     story.ready("pod-a", serving(revision, OLD, NEW));
     assertThat(story.plan().stored().serving().candidate()).isEmpty();
-    assertThat(condition("UpToDate").reason()).isEqualTo("ModelInvalid");
-    assertThat(condition("Stalled").status()).isEqualTo("True");
-    assertThat(condition("Ready").status()).isEqualTo("True");
+    assertThat(story.condition("UpToDate").reason()).isEqualTo("ModelInvalid");
+    assertThat(story.condition("Stalled").status()).isEqualTo("True");
+    assertThat(story.condition("Ready").status()).isEqualTo("True");
   }
 
   @Test
@@ -89,7 +87,7 @@ class TrackingTest {
     story.ready("pod-a", serving(revision, OLD, NEWER));
 
     assertThat(candidate(story.plan()).pin()).isEqualTo(NEWER);
-    assertThat(condition("Stalled").status()).isEqualTo("False");
+    assertThat(story.condition("Stalled").status()).isEqualTo("False");
   }
 
   @Test
@@ -149,12 +147,5 @@ class TrackingTest {
 
   private static Entry candidate(Plan plan) {
     return plan.stored().serving().candidate().orElseThrow();
-  }
-
-  private Condition condition(String type) {
-    return requireNonNull(story.service().getStatus().conditions()).stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst()
-        .orElseThrow();
   }
 }

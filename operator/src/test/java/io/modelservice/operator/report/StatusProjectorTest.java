@@ -216,6 +216,6 @@ class StatusProjectorTest {
   }
 
   private static Condition condition(Story story, String type) {
-    return Conditions.find(status(story).conditions(), type).orElseThrow();
+    return story.condition(type);
   }
 }

@@ -4,6 +4,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.runtime.source.ArtifactPaths;
 import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Listings;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Sentences;
 import io.modelservice.runtime.source.Source;
@@ -39,9 +40,19 @@ public final class Fetcher {
    */
   public Artifact fetch(Entry entry, Progress progress)
       throws FetchException, InterruptedException {
-    try {
-      var kept = verifyKept(entry, progress);
-      return kept.isPresent() ? kept.get() : fromSource(entry, progress);
+    var kept = kept(entry, progress);
+    return kept.isPresent() ? kept.get() : read(entry, progress);
+  }
+
+  /**
+   * One attempt, without a look at what an earlier process left whole.
+   *
+   * @throws FetchException with the cause as one sentence
+   * @throws InterruptedException if the thread was interrupted
+   */
+  Artifact read(Entry entry, Progress progress) throws FetchException, InterruptedException {
+    try (var source = sources.open(entry)) {
+      return from(source, entry, progress);
     } catch (InterruptedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException("the fetch was stopped");
@@ -68,9 +79,9 @@ public final class Fetcher {
   }
 
   private static FetchException failed(Entry entry, IOException e) {
-    var place = entry.uri().replaceFirst("[?].*", ""); // a query may hold a signature
     return new FetchException(
-        Reason.StoreUnreachable, "reading %s failed: %s".formatted(place, Sentences.of(e)));
+        Reason.StoreUnreachable,
+        "reading %s failed: %s".formatted(Sentences.place(entry.uri()), Sentences.of(e)));
   }
 
   private Optional<Artifact> verifyKept(Entry entry, Progress progress)
@@ -93,18 +104,11 @@ public final class Fetcher {
     return Optional.of(new Artifact(folder, sorted(files), commit));
   }
 
-  private Artifact fromSource(Entry entry, Progress progress)
-      throws FetchException, IOException, InterruptedException {
-    try (var source = sources.open(entry)) {
-      return from(source, entry, progress);
-    }
-  }
-
   /** One attempt from a source that is open. */
   Artifact from(Source source, Entry entry, Progress progress)
       throws FetchException, IOException, InterruptedException {
     var listed = source.list();
-    progress.begin(listed.stream().mapToLong(RemoteFile::size).sum());
+    progress.begin(Listings.bytes(listed));
     var folder = source.inPlace();
     return folder.isPresent()
         ? hashInPlace(folder.get(), source, listed, progress)
@@ -127,8 +131,7 @@ public final class Fetcher {
       throws FetchException, IOException, InterruptedException {
     var folder = store.folder(entry.revision());
     Files.createDirectories(folder);
-    var bytes = listed.stream().mapToLong(RemoteFile::size).sum();
-    store.admit(entry.revision(), bytes, source.place());
+    store.admit(entry.revision(), Listings.bytes(listed), source.place());
     var manifest = Manifest.open(store.manifest(entry.revision()));
     var part = store.part(entry.revision());
     var offer = store.offer(entry.revision(), new Offer(folder, listed, source.commit(), progress));

@@ -38,7 +38,7 @@ public final class SourceFactory {
   /** The source of a plan's entry; to be closed. */
   public Source open(Entry entry) throws FetchException {
     var uri = parsed(entry.uri());
-    var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    var scheme = scheme(uri);
     return switch (scheme) {
       case "s3" -> S3Source.open(uri, credentials);
       case "hf" -> HubSource.open(uri, commit(entry), credentials);
@@ -55,7 +55,7 @@ public final class SourceFactory {
 
   /** Whether the files are on this machine already; asks nobody. */
   boolean isHere(Entry entry) throws FetchException {
-    return switch (String.valueOf(parsed(entry.uri()).getScheme())) {
+    return switch (scheme(parsed(entry.uri()))) {
       case "file", "pvc" -> true;
       default -> false;
     };
@@ -76,6 +76,10 @@ public final class SourceFactory {
 
   private static Optional<String> commit(Entry entry) {
     return Optional.ofNullable(entry.pin()).map(SourcePin::commit);
+  }
+
+  private static String scheme(URI uri) {
+    return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
   }
 
   private static URI parsed(String text) throws FetchException {

@@ -81,7 +81,7 @@ public final class Supply {
         return taken.get();
       }
     }
-    return fetcher.fetch(entry, progress);
+    return fetcher.read(entry, progress);
   }
 
   /** Empty if this pod is to read the source. */

@@ -9,9 +9,11 @@ import io.modelservice.crds.contract.Tensor;
 import io.modelservice.runtime.engine.Engine;
 import io.modelservice.runtime.engine.EngineException;
 import io.modelservice.runtime.engine.Execution;
+import io.modelservice.runtime.engine.Memory;
 import io.modelservice.runtime.engine.MemoryCheck;
 import io.modelservice.runtime.engine.Model;
 import io.modelservice.runtime.engine.OnnxFile;
+import io.modelservice.runtime.engine.OrtEngine;
 import io.modelservice.runtime.engine.WarmUp;
 import io.modelservice.runtime.fetch.Artifact;
 import io.modelservice.runtime.serving.Limits;
@@ -41,6 +43,12 @@ public final class Loader {
     this.engine = engine;
     this.memory = memory;
     this.cores = cores;
+  }
+
+  /** One for ONNX Runtime, the memory and the cores of this container. */
+  public static Loader ofThisContainer() {
+    return new Loader(
+        new OrtEngine(), new MemoryCheck(new Memory()), Runtime.getRuntime().availableProcessors());
   }
 
   /** A model that is in memory but has not run yet. */

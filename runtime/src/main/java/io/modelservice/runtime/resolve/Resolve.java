@@ -2,15 +2,13 @@ package io.modelservice.runtime.resolve;
 
 import io.modelservice.crds.contract.PodState.ModelInfo;
 import io.modelservice.crds.contract.Resolution;
-import io.modelservice.crds.contract.Tensor;
-import io.modelservice.runtime.engine.Memory;
-import io.modelservice.runtime.engine.MemoryCheck;
-import io.modelservice.runtime.engine.OrtEngine;
+import io.modelservice.runtime.command.Terminal;
 import io.modelservice.runtime.fetch.ArtifactStore;
 import io.modelservice.runtime.fetch.Fetcher;
 import io.modelservice.runtime.fetch.SourceFactory;
 import io.modelservice.runtime.pod.Loader;
 import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.Sentences;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -21,8 +19,6 @@ import java.util.Optional;
 
 /** Carries out the command: the verdict to the terminal and to a file. */
 public final class Resolve {
-  private static final String CREDENTIALS = "/etc/modelservice/credentials";
-
   private final Map<String, String> environment;
   private final PrintStream terminal;
 
@@ -55,19 +51,16 @@ public final class Resolve {
 
   private Resolver resolver(ResolveCommand command, ArtifactStore store) {
     var keys =
-        Optional.ofNullable(environment.get("MODELSERVICE_CREDENTIALS_FOLDER")).orElse(CREDENTIALS);
+        Optional.ofNullable(environment.get("MODELSERVICE_CREDENTIALS_FOLDER"))
+            .orElse(Credentials.FOLDER);
     var sources = new SourceFactory(new Credentials(Path.of(keys), environment));
-    var loader =
-        new Loader(
-            new OrtEngine(),
-            new MemoryCheck(new Memory()),
-            Runtime.getRuntime().availableProcessors());
+    var fetcher = new Fetcher(sources, store);
     return new Resolver(
-        sources, new Trial(new Fetcher(sources, store), loader, command.trialLimit()));
+        sources, new Trial(fetcher, Loader.ofThisContainer(), command.trialLimit()));
   }
 
   private void tell(String uri, Resolution verdict) {
-    var place = uri.replaceFirst("[?].*", ""); // a query may hold a signature
+    var place = Sentences.place(uri);
     if (verdict.failure() != null) {
       terminal.printf("%s cannot be served%n", place);
       terminal.printf("  %s: %s%n", verdict.failure().reason(), verdict.failure().message());
@@ -87,11 +80,6 @@ public final class Resolve {
     terminal.printf(
         "  %s, opset %s, %d bytes, needs about %d MiB of memory%n",
         model.format(), model.opset(), model.sizeBytes(), model.memoryEstimateBytes() >> 20);
-    model.inputs().forEach(tensor -> tell("input ", tensor));
-    model.outputs().forEach(tensor -> tell("output", tensor));
-  }
-
-  private void tell(String what, Tensor tensor) {
-    terminal.printf("  %s %s %s %s%n", what, tensor.name(), tensor.datatype(), tensor.shape());
+    Terminal.tell(terminal, model);
   }
 }

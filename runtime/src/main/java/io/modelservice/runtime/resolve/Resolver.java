@@ -64,7 +64,7 @@ public final class Resolver {
       throws FetchException, EngineException {
     var model = read(source, files);
     model.check(files.stream().map(RemoteFile::path).toList());
-    var bytes = files.stream().mapToLong(RemoteFile::size).sum();
+    var bytes = Listings.bytes(files);
     return new ModelInfo(
         bytes,
         "onnx",

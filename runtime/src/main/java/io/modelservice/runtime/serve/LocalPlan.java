@@ -7,8 +7,8 @@ import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.crds.contract.ServingPlan.Role;
 import io.modelservice.crds.contract.ServingPlan.Settings;
-import io.modelservice.crds.contract.Tensor;
 import io.modelservice.runtime.RuntimeConfig;
+import io.modelservice.runtime.command.Terminal;
 import io.modelservice.runtime.pod.Pod;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -88,8 +88,7 @@ public class LocalPlan {
     terminal.printf("%s answers at %s/v2/models/%s%n", folder.path(), url, folder.model());
     terminal.printf("  gRPC at localhost:%d%n", config.grpc().port());
     if (revision.model() != null) {
-      revision.model().inputs().forEach(tensor -> tell("input ", tensor));
-      revision.model().outputs().forEach(tensor -> tell("output", tensor));
+      Terminal.tell(terminal, revision.model());
     }
     terminal.println(
         folder
@@ -105,9 +104,5 @@ public class LocalPlan {
       case TEXT_RANKING -> "-d '{\"query\": \"a question\", \"documents\": [\"a text\"]}'";
       case AUDIO_CLASSIFICATION, VOICE_ACTIVITY_DETECTION -> "--data-binary @sound.wav";
     };
-  }
-
-  private void tell(String what, Tensor tensor) {
-    terminal.printf("  %s %s %s %s%n", what, tensor.name(), tensor.datatype(), tensor.shape());
   }
 }

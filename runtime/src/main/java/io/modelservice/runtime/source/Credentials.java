@@ -12,6 +12,9 @@ import java.util.Optional;
  * or change later.
  */
 public final class Credentials {
+  /** Where the operator mounts the Secret. */
+  public static final String FOLDER = "/etc/modelservice/credentials";
+
   private final Path folder;
   private final Map<String, String> environment;
 

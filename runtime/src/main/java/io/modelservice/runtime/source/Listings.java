@@ -20,6 +20,11 @@ public final class Listings {
     return new SourcePin(pinned, source.commit());
   }
 
+  /** Of all files. */
+  public static long bytes(List<RemoteFile> files) {
+    return files.stream().mapToLong(RemoteFile::size).sum();
+  }
+
   /**
    * The files sorted by path.
    *

@@ -24,6 +24,11 @@ public final class Sentences {
         : message.lines().findFirst().orElse(message);
   }
 
+  /** A URI as it may be told: its query may hold a signature. */
+  public static String place(String uri) {
+    return uri.replaceFirst("[?].*", "");
+  }
+
   private static Optional<String> known(Throwable cause) {
     return switch (cause) {
       case UnknownHostException unknown ->

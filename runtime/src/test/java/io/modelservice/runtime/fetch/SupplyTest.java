@@ -65,10 +65,7 @@ class SupplyTest {
 
   @Test
   void aPodWaitsForFilesThatTheSeedStillReads() throws Exception {
-    var there = new ArtifactStore(folder.resolve("seed"));
-    web.cut("/m/model.onnx", 4);
-    assertThatThrownBy(() -> fetcher(there).fetch(entry, new Progress()))
-        .isInstanceOf(FetchException.class);
+    var there = halfRead();
     try (var seed = new SeedPod(there)) {
       plan.set(seed.plan(entry));
       var taken = inTheBackground(LONG);
@@ -138,10 +135,7 @@ class SupplyTest {
 
   @Test
   void whatWasTakenIsNotReadAgainWhenTheSeedIsGone() throws Exception {
-    var there = new ArtifactStore(folder.resolve("seed"));
-    web.cut("/m/model.onnx", 4);
-    assertThatThrownBy(() -> fetcher(there).fetch(entry, new Progress()))
-        .isInstanceOf(FetchException.class);
+    var there = halfRead();
     try (var seed = new SeedPod(there)) {
       plan.set(seed.plan(entry));
       web.forgetRequests();
@@ -195,6 +189,15 @@ class SupplyTest {
     supply(LONG).fetch(confirmed, new Progress(), plan::get);
 
     assertThat(web.requests()).isEmpty();
+  }
+
+  /** The store of a pod whose connection to the source was cut within the model. */
+  private ArtifactStore halfRead() {
+    var there = new ArtifactStore(folder.resolve("seed"));
+    web.cut("/m/model.onnx", 4);
+    assertThatThrownBy(() -> fetcher(there).fetch(entry, new Progress()))
+        .isInstanceOf(FetchException.class);
+    return there;
   }
 
   private CompletableFuture<Artifact> inTheBackground(Duration patience) {

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.protobuf.CodedOutputStream;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.Resolution;
 import io.modelservice.runtime.TestModels;
 import io.modelservice.runtime.WebServer;
 import io.modelservice.runtime.command.Misuse;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +127,7 @@ class ResolveTest {
   @Test
   void ofALargeFileOnlyTheGraphIsRead() throws Exception {
     try (var web = new WebServer()) {
-      web.put("/large.onnx", behind(LARGE, TestModels.folder("simple").resolve("model.onnx")));
+      web.put("/large.onnx", TestModels.behind(new byte[LARGE], "simple"));
 
       var verdict = resolve(web.uri("/large.onnx"), "--trial-limit", "1");
 
@@ -146,7 +144,7 @@ class ResolveTest {
   @Test
   void aServerThatKnowsNoRangesIsReadThrough() throws Exception {
     try (var web = new WebServer()) {
-      web.put("/large.onnx", behind(LARGE, TestModels.folder("simple").resolve("model.onnx")));
+      web.put("/large.onnx", TestModels.behind(new byte[LARGE], "simple"));
       web.forgetRanges();
 
       var verdict = resolve(web.uri("/large.onnx"), "--trial-limit", "1");
@@ -207,16 +205,5 @@ class ResolveTest {
     var verdict = new JsonMapper().readValue(Files.readString(result), Resolution.class);
     assertThat(served).isEqualTo(verdict.failure() == null);
     return verdict;
-  }
-
-  /** A model behind a field that nobody knows, as long as weights are, and skipped as they are. */
-  private static byte[] behind(int length, Path model) throws IOException {
-    var file = new ByteArrayOutputStream();
-    var out = CodedOutputStream.newInstance(file);
-    out.writeByteArray(100, new byte[length]);
-    out.flush();
-    assertThat(file.size()).isEqualTo(FIELD + length);
-    file.write(Files.readAllBytes(model));
-    return file.toByteArray();
   }
 }

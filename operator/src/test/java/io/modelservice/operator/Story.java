@@ -92,6 +92,10 @@ public final class Story {
     return this;
   }
 
+  public Instant now() {
+    return now;
+  }
+
   public Story pass(Duration time) {
     now = now.plus(time);
     return this;

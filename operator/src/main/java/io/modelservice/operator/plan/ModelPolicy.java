@@ -42,7 +42,7 @@ final class ModelPolicy {
     if (!Boolean.TRUE.equals(service.getSpec().suspend())) {
       models = follow(models, asked, observed);
     }
-    return store(service, observed, template, models);
+    return store(service, observed, template, models, now);
   }
 
   /** What the spec asks for. */
@@ -93,7 +93,7 @@ final class ModelPolicy {
       ModelService service, Observation observed, Template template, Models models, Instant now) {
     var before = observed.plan().map(StoredPlan::serving);
     var entries = entries(models.stable(), models.candidate());
-    var seed = Seed.choose(observed, models.seed(), entries);
+    var seed = Seed.choose(observed, models.seed(), entries, now);
     var serving =
         new ServingPlan(
             ServingPlan.VERSION,

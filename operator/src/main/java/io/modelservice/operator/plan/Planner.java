@@ -40,6 +40,7 @@ public final class Planner {
         Stream.of(
                 surge.lookAgain(),
                 Silence.deadline(observed, now),
+                Seed.lookAgain(observed, stored.serving(), now),
                 ResolvePolicy.lookAgain(service, stored, observed))
             .flatMap(Optional::stream)
             .min(Comparator.naturalOrder()));

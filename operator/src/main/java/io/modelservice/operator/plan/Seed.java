@@ -1,9 +1,12 @@
 package io.modelservice.operator.plan;
 
 import io.modelservice.crds.contract.PodState.Phase;
+import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import io.modelservice.operator.observe.Observation;
 import io.modelservice.operator.observe.ServingPod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param address {@code host:port} of its management port
  */
 record Seed(String pod, String address) {
+  /**
+   * How long a chosen pod may take to start. Until then it may have read in its plan that it is the
+   * seed. Less than the pods wait for a seed that comes no further.
+   */
+  private static final Duration START = Duration.ofSeconds(14);
 
   /**
    * Chooses the seed: the one before while it can be; else the oldest pod that has every entry
@@ -24,13 +32,14 @@ record Seed(String pod, String address) {
    * @param wanted what the pods should hold
    * @return empty while no pod runs
    */
-  static Optional<Seed> choose(Observation observed, @Nullable String before, List<Entry> wanted) {
+  static Optional<Seed> choose(
+      Observation observed, @Nullable String before, List<Entry> wanted, Instant now) {
     var running = observed.pods().stream().filter(Seed::runs).toList();
     var current = running.stream().filter(pod -> pod.name().equals(before)).findFirst();
     var whole = running.stream().filter(pod -> answers(pod) && hasAll(pod, wanted)).findFirst();
     var able = running.stream().filter(pod -> answers(pod) && !failed(pod, wanted)).findFirst();
     return current
-        .filter(pod -> stays(pod, whole) && !failed(pod, wanted))
+        .filter(pod -> stays(pod, whole, now) && !failed(pod, wanted))
         .or(() -> whole)
         .or(() -> able)
         .or(() -> current)
@@ -38,13 +47,29 @@ record Seed(String pod, String address) {
         .map(pod -> new Seed(pod.name(), pod.managementAddress().orElseThrow()));
   }
 
+  /** When a seed has taken too long to start. */
+  static Optional<Instant> lookAgain(Observation observed, ServingPlan plan, Instant now) {
+    return observed.pods().stream()
+        .filter(pod -> pod.name().equals(plan.seed()) && pod.state().isEmpty())
+        .flatMap(pod -> pod.silentSince().stream())
+        .map(since -> since.plus(START))
+        .filter(deadline -> deadline.isAfter(now))
+        .findFirst();
+  }
+
   private static boolean runs(ServingPod pod) {
     return !pod.leaving() && pod.managementAddress().isPresent();
   }
 
   /** A pod that was not asked yet is not judged; one that misses a question may just be busy. */
-  private static boolean stays(ServingPod pod, Optional<ServingPod> whole) {
-    return pod.report().isEmpty() || answers(pod) || (pod.state().isPresent() && whole.isEmpty());
+  private static boolean stays(ServingPod pod, Optional<ServingPod> whole, Instant now) {
+    return pod.report().isEmpty()
+        || answers(pod)
+        || (whole.isEmpty() && (pod.state().isPresent() || starts(pod, now)));
+  }
+
+  private static boolean starts(ServingPod pod, Instant now) {
+    return pod.silentSince().filter(since -> since.plus(START).isAfter(now)).isPresent();
   }
 
   /** It told its state when it was asked last. */

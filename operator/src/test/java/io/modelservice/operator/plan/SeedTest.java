@@ -9,6 +9,7 @@ import io.modelservice.crds.contract.PodState.Phase;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.operator.Story;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** One pod reads the source for all; it stays that pod for as long as it can. */
@@ -32,6 +33,16 @@ class SeedTest {
   @Test
   void aPodThatRunsIsChosenBeforeItAnswers() {
     assertThat(story.silent("pod-1").plan().stored().serving().seed()).isEqualTo("pod-1");
+  }
+
+  @Test
+  void aChosenPodMayTakeAsLongToStartAsItsSiblingsWait() {
+    story.silent("pod-1").plan();
+    story.notReady("pod-2", fetching());
+    assertThat(plan().seed()).as("while it may read the source").isEqualTo("pod-1");
+    assertThat(story.plan().deadline()).contains(story.now().plusSeconds(14));
+    story.pass(Duration.ofSeconds(14));
+    assertThat(plan().seed()).as("when it hangs").isEqualTo("pod-2");
   }
 
   @Test

@@ -25,7 +25,8 @@ PY
 
 images_reach_cluster e2e
 "$ROOT/deploy/images/build.sh"
-"$ROOT/deploy/samples/models/prepare.sh" "$ROOT/target/samples" image-classification text-embedding voice-activity-detection
+"$ROOT/deploy/samples/models/prepare.sh" "$ROOT/target/samples" \
+  image-classification image-feature-extraction text-embedding voice-activity-detection
 "$CLUSTER" running || [ -n "$CONTEXT" ] || trap '"$CLUSTER" down && "$HERE/cluster/check-down"' EXIT
 use_cluster
 use_images

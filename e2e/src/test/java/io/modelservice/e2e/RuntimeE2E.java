@@ -64,6 +64,25 @@ class RuntimeE2E {
     }
   }
 
+  @Test
+  void photosBecomeTheVectorsThatPillowAndOnnxRuntimeGive() throws Exception {
+    space.apply("photos", Models.EFFICIENTNET_FEATURES);
+    space.awaitReady("photos");
+    var photos = space.cluster().settings().samples().resolve("photos");
+
+    for (var known : vectors("features.json").path("photos").properties()) {
+      var answer =
+          space
+              .endpoint("photos")
+              .ask(
+                  "/v1/tasks/image-feature-extraction",
+                  "image/*",
+                  Files.readAllBytes(photos.resolve(known.getKey())));
+
+      assertSameVector(answer, known.getValue().path("vector"));
+    }
+  }
+
   private static void assertSameVector(JsonNode found, JsonNode expected) {
     assertThat(found).hasSize(expected.size());
     for (var i = 0; i < expected.size(); i++) {

@@ -11,6 +11,10 @@ public final class Models {
   /** EfficientNet-Lite0 with its labels. */
   public static final String EFFICIENTNET = classifierAt("s3://models/e2e/efficientnet-lite0");
 
+  /** EfficientNet-Lite0 without its classifier: photos become vectors. */
+  public static final String EFFICIENTNET_FEATURES =
+      withTask("s3://models/e2e/efficientnet-lite0-features", "image-feature-extraction");
+
   /** A classifier without labels. */
   public static final String UNLABELLED = classifierAt("s3://models/e2e/unlabelled");
 

@@ -46,7 +46,9 @@ public final class Store {
     for (var file : List.of("model.onnx", "labels.txt", "preprocessor_config.json")) {
       put(settings.samples().resolve("efficientnet-lite0/" + file), "e2e/efficientnet-lite0");
     }
-    putFolder(settings.samples().resolve("all-minilm-l6-v2"), "e2e/all-minilm-l6-v2");
+    for (var sample : List.of("efficientnet-lite0-features", "all-minilm-l6-v2")) {
+      putFolder(settings.samples().resolve(sample), "e2e/" + sample);
+    }
     put(settings.samples().resolve("silero-vad/model.onnx"), "e2e/silero-vad");
   }
 

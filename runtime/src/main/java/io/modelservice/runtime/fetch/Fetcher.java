@@ -7,6 +7,7 @@ import io.modelservice.runtime.source.FetchException;
 import io.modelservice.runtime.source.Listings;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Sentences;
+import io.modelservice.runtime.source.Sha256;
 import io.modelservice.runtime.source.Source;
 import java.io.IOException;
 import java.io.InterruptedIOException;

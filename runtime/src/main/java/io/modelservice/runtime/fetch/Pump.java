@@ -1,5 +1,6 @@
 package io.modelservice.runtime.fetch;
 
+import io.modelservice.runtime.source.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package io.modelservice.runtime.fetch;
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.source.FetchException;
 import io.modelservice.runtime.source.RemoteFile;
+import io.modelservice.runtime.source.Sha256;
 import io.modelservice.runtime.source.Source;
 import java.io.IOException;
 import java.security.MessageDigest;

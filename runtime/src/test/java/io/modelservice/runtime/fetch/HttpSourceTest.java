@@ -9,6 +9,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.WebServer;
 import io.modelservice.runtime.source.Credentials;
 import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.modelservice.runtime.WebServer;
+import io.modelservice.runtime.source.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

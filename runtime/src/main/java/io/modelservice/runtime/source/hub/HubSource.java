@@ -1,10 +1,9 @@
 package io.modelservice.runtime.source.hub;
 
-import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.source.Body;
-import io.modelservice.runtime.source.ContentRanges;
 import io.modelservice.runtime.source.Credentials;
 import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.FixedFile;
 import io.modelservice.runtime.source.Listings;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Source;
@@ -49,39 +48,15 @@ public final class HubSource implements Source {
     return Listings.checked(List.copyOf(new HubFiles(place, listed).artifact()), place());
   }
 
-  /** Needs no condition: a commit's files never change. */
   @Override
   public Body open(RemoteFile file, long from) throws FetchException, IOException {
-    var connection = answer(file, from);
-    var first = ContentRanges.firstByte(connection, from, file.size());
-    if (first.isEmpty()) {
-      connection.disconnect();
-      return open(file, 0);
-    }
-    if (first.getAsLong() == 0) {
-      checkWhole(connection, file);
-    }
-    return new Body(connection.getInputStream(), first.getAsLong());
+    return new FixedFile(file, place()).open(from, headers -> ask(file, headers), errors::answered);
   }
 
-  private void checkWhole(HttpURLConnection answer, RemoteFile file)
-      throws FetchException, IOException {
-    if (answer.getResponseCode() != HttpURLConnection.HTTP_OK) {
-      throw errors.answered(answer);
-    }
-    var size = answer.getContentLengthLong();
-    if (size >= 0 && size != file.size()) {
-      throw new FetchException(
-          Reason.StoreUnreachable,
-          "'%s' at %s has %d bytes, but is listed with %d"
-              .formatted(file.path(), place, size, file.size()));
-    }
-  }
-
-  private HttpURLConnection answer(RemoteFile file, long from) throws FetchException {
-    Map<String, String> range = from == 0 ? Map.of() : Map.of("Range", ContentRanges.from(from));
+  private HttpURLConnection ask(RemoteFile file, Map<String, String> headers)
+      throws FetchException {
     try {
-      return hub.get(URI.create(file.locator()), range);
+      return hub.get(URI.create(file.locator()), headers);
     } catch (IOException e) {
       throw errors.unreachable(e);
     }

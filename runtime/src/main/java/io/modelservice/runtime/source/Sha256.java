@@ -1,14 +1,14 @@
-package io.modelservice.runtime.fetch;
+package io.modelservice.runtime.source;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 as hex. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest start() {
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -16,11 +16,11 @@ final class Sha256 {
     }
   }
 
-  static String hex(MessageDigest finished) {
+  public static String hex(MessageDigest finished) {
     return HexFormat.of().formatHex(finished.digest());
   }
 
-  static String hex(byte[] bytes) {
+  public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(start().digest(bytes));
   }
 }

@@ -10,6 +10,7 @@ import io.modelservice.runtime.source.Source;
 import io.modelservice.runtime.source.folder.FolderSource;
 import io.modelservice.runtime.source.http.HttpSource;
 import io.modelservice.runtime.source.hub.HubSource;
+import io.modelservice.runtime.source.oci.OciSource;
 import io.modelservice.runtime.source.s3.S3Source;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,13 +43,14 @@ public final class SourceFactory {
     return switch (scheme) {
       case "s3" -> S3Source.open(uri, credentials);
       case "hf" -> HubSource.open(uri, commit(entry), credentials);
+      case "oci" -> OciSource.open(uri, commit(entry), credentials);
       case "pvc" -> claim(entry.uri());
       case "http", "https" -> new HttpSource(uri);
       case "file" -> new FolderSource(Path.of(uri));
       default ->
           throw new FetchException(
               Reason.ArtifactInvalid,
-              "model.uri begins with '%s://': use s3://, hf://, pvc://, http:// or https://"
+              "model.uri begins with '%s://': use s3://, hf://, oci://, pvc://, http:// or https://"
                   .formatted(scheme));
     };
   }

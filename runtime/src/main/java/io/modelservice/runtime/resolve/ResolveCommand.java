@@ -30,7 +30,7 @@ public record ResolveCommand(
       Says whether the model at URI (as model.uri of a ModelService, or file:///a/folder) can be
       served: lists its files, reads the ONNX file without its weights, then loads and runs it on
       the CPU. Exits with 0 if it can be served, with 1 if not. Keys of stores are read from the
-      environment (AWS_ACCESS_KEY_ID, HF_TOKEN and so on) and from the mounted Secret.
+      environment (AWS_ACCESS_KEY_ID, HF_TOKEN, DOCKER_AUTH_CONFIG and so on) and from the mounted Secret.
 
         --task TASK         by its Hugging Face name; its labels and settings are checked too
         --trial-limit MIB   largest artifact that is fetched and run; 0: none is [2048]

@@ -30,7 +30,7 @@ public interface Source extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** The commit that was listed; null if the source has no commits. */
+  /** The commit or the manifest's digest that was listed; null if the source has neither. */
   default @Nullable String commit() {
     return null;
   }

@@ -54,13 +54,16 @@ public record ModelServiceSpec(
   public record Model(
       @JsonPropertyDescription(
               "The artifact: a folder (s3://bucket/prefix), a repository of the Hugging Face Hub"
-                  + " (hf://owner/name@revision, or a folder in it) or one ONNX file (s3://, hf://,"
+                  + " (hf://owner/name@revision, or a folder in it), an artifact of a registry"
+                  + " (oci://registry/repository:tag or @sha256:digest) or one ONNX file (s3://, hf://,"
                   + " http://, https:// ending in .onnx); an http(s) folder URL ends in '/'. A folder of a"
                   + " PersistentVolumeClaim (pvc://claim/path) is mounted and served where it lies.")
           @Required
           @Pattern(
               "^(s3://[a-z0-9][a-z0-9.-]+(/.*)?"
                   + "|hf://[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*(@[^/@]+)?(/.*)?"
+                  + "|oci://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?/[a-z0-9]+([._/-]+[a-z0-9]+)*"
+                  + "(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?"
                   + "|pvc://[a-z0-9]([-a-z0-9.]*[a-z0-9])?(/.*)?"
                   + "|https?://[^/]+/.*)$")
           @Size(min = 8, max = 2048)
@@ -68,7 +71,8 @@ public record ModelServiceSpec(
       @JsonPropertyDescription(
               "A Secret with the keys of the store: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,"
                   + " AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL; for the Hugging Face Hub"
-                  + " HF_TOKEN, HF_ENDPOINT. Mounted into the pods; the operator never reads it.")
+                  + " HF_TOKEN, HF_ENDPOINT; for a registry .dockerconfigjson. Mounted into the"
+                  + " pods; the operator never reads it.")
           @Nullable SecretRef secretRef,
       @JsonPropertyDescription(
               "Hugging Face task name. Turns on /v1/tasks/TASK with typed inputs and outputs.")

@@ -63,12 +63,12 @@ public enum Reason {
   CredentialsMissing(
       Severity.WARNING,
       "There are no keys for the store: create the Secret that model.secretRef names, with"
-          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
+          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or .dockerconfigjson of a registry."),
   AccessDenied(
       Severity.WARNING, "The store refuses the keys: check the Secret that model.secretRef names."),
   ArtifactNotFound(
       Severity.WARNING,
-      "There is nothing at model.uri: check the bucket or the repository, and the path."),
+      "There is nothing at model.uri: check the bucket or the repository, and the path or the tag."),
   ArtifactInvalid(
       Severity.WARNING, "The artifact lacks a file or holds a damaged one: upload it again."),
   ArtifactMoved(

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What identifies an artifact at its source without reading it whole.
  *
  * @param files sorted by path
- * @param commit that the files are of; null where the source has no commits
+ * @param commit that the files are of, or the digest of their manifest in a registry; null where
+ *     the source has neither
  */
 @JsonInclude(NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -2,22 +2,16 @@ package io.modelservice.runtime.json;
 
 import static io.modelservice.runtime.protocol.RequestException.bad;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.modelservice.runtime.protocol.Body;
+import io.modelservice.runtime.protocol.ClientJson;
 import io.modelservice.runtime.protocol.RequestException;
 import java.io.IOException;
 
 /** Reads the one JSON object of a request, field by field, without a copy of it in memory. */
 final class JsonRequest {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
-          .build();
-
   private JsonRequest() {}
 
   /** Takes the value of a field, from its first token to its last, or skips it. */
@@ -27,7 +21,7 @@ final class JsonRequest {
   }
 
   static void read(Body body, Field field) throws RequestException {
-    try (var json = JSON.createParser(body.bytes(), 0, body.length())) {
+    try (var json = ClientJson.FACTORY.createParser(body.bytes(), 0, body.length())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw bad("the request must be a JSON object");
       }

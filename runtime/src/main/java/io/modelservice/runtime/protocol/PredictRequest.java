@@ -22,7 +22,7 @@ import java.util.List;
  * themselves, one with several takes objects by the names of its inputs.
  */
 final class PredictRequest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(ClientJson.FACTORY);
 
   private final Signature signature;
 

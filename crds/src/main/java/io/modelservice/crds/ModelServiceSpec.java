@@ -51,16 +51,26 @@ public record ModelServiceSpec(
       message =
           "model.uri must not hold credentials: put them into a Secret and name it in"
               + " model.secretRef")
+  @ValidationRule(
+      value =
+          "!has(self.digest) || !has(self.update) || !has(self.update.policy)"
+              + " || self.update.policy != 'Track'",
+      fieldPath = ".digest",
+      message =
+          "model.digest allows one content and update.policy Track others: leave one of them out")
   public record Model(
       @JsonPropertyDescription(
-              "The artifact: a folder (s3://bucket/prefix), a repository of the Hugging Face Hub"
-                  + " (hf://owner/name@revision, or a folder in it), an artifact of a registry"
-                  + " (oci://registry/repository:tag or @sha256:digest) or one ONNX file (s3://, hf://,"
-                  + " http://, https:// ending in .onnx); an http(s) folder URL ends in '/'. A folder of a"
+              "The artifact: a folder (s3://bucket/prefix, gs://bucket/prefix, az://container/folder),"
+                  + " a repository of the Hugging Face Hub (hf://owner/name@revision, or a folder in it), an"
+                  + " artifact of a registry (oci://registry/repository:tag or @sha256:digest), or one"
+                  + " ONNX file (s3://, gs://, az://, hf://, http://, https:// ending in .onnx); an http(s)"
+                  + " folder URL ends in '/'. A folder of a"
                   + " PersistentVolumeClaim (pvc://claim/path) is mounted and served where it lies.")
           @Required
           @Pattern(
               "^(s3://[a-z0-9][a-z0-9.-]+(/.*)?"
+                  + "|gs://[a-z0-9][a-z0-9._-]+(/.*)?"
+                  + "|az://[a-z0-9]([-a-z0-9]*[a-z0-9])?(/.*)?"
                   + "|hf://[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*(@[^/@]+)?(/.*)?"
                   + "|oci://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?/[a-z0-9]+([._/-]+[a-z0-9]+)*"
                   + "(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?"
@@ -70,13 +80,20 @@ public record ModelServiceSpec(
           String uri,
       @JsonPropertyDescription(
               "A Secret with the keys of the store: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,"
-                  + " AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL; for the Hugging Face Hub"
-                  + " HF_TOKEN, HF_ENDPOINT; for a registry .dockerconfigjson. Mounted into the"
-                  + " pods; the operator never reads it.")
+                  + " AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL; of Google Cloud Storage"
+                  + " GOOGLE_APPLICATION_CREDENTIALS; of Azure"
+                  + " AZURE_STORAGE_CONNECTION_STRING, or AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY or"
+                  + " AZURE_STORAGE_SAS_TOKEN; for the Hugging Face Hub HF_TOKEN, HF_ENDPOINT; for a"
+                  + " registry .dockerconfigjson. Mounted into the pods; the operator never reads it.")
           @Nullable SecretRef secretRef,
       @JsonPropertyDescription(
               "Hugging Face task name. Turns on /v1/tasks/TASK with typed inputs and outputs.")
           @Nullable Task task,
+      @JsonPropertyDescription(
+              "The digest of the artifact, as status.model.digest and the command resolve tell it: any"
+                  + " other content is refused.")
+          @Pattern("^sha256:[0-9a-f]{64}$")
+          @Nullable String digest,
       @JsonPropertyDescription("What happens when there is new content at the URI.")
           @Nullable Update update) {}
 

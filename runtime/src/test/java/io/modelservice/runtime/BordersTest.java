@@ -59,6 +59,15 @@ class BordersTest {
           .resideInAPackage("software.amazon..");
 
   @ArchTest
+  static final ArchRule ONLY_ITS_SOURCE_KNOWS_ACCOUNTS_OF_GOOGLE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.modelservice.runtime.source.gs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.auth..");
+
+  @ArchTest
   static final ArchRule ONLY_THE_GRPC_PORT_KNOWS_GRPC =
       noClasses()
           .that()

@@ -63,7 +63,7 @@ public enum Reason {
   CredentialsMissing(
       Severity.WARNING,
       "There are no keys for the store: create the Secret that model.secretRef names, with"
-          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or .dockerconfigjson of a registry."),
+          + " the keys that the message names."),
   AccessDenied(
       Severity.WARNING, "The store refuses the keys: check the Secret that model.secretRef names."),
   ArtifactNotFound(
@@ -75,6 +75,10 @@ public enum Reason {
       Severity.WARNING,
       "The content at model.uri is not the content that this revision began with: start a new"
           + " rollout, or restore the old content."),
+  DigestMismatch(
+      Severity.WARNING,
+      "The content at model.uri is not that of model.digest: name the digest of the content that"
+          + " you want, or upload that content."),
   DiskFull(
       Severity.WARNING,
       "The artifact does not fit on the pod's disk: make room on the node, or raise"

@@ -103,6 +103,7 @@ public record ServingPlan(
    * @param instances parallel lanes
    * @param batching how requests share runs
    * @param queue how requests wait
+   * @param digest {@code sha256:HEX} of the only content that may be served
    */
   @JsonInclude(NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -112,13 +113,29 @@ public record ServingPlan(
       @Nullable Integer instances,
       @Nullable String timeout,
       @Nullable Batching batching,
-      @Nullable Queue queue) {
+      @Nullable Queue queue,
+      @Nullable String digest) {
     /** What a user gets who sets nothing. */
     public static final Settings DEFAULT = of(null);
+
+    /** Any content may be served. */
+    public Settings(
+        @Nullable Task task,
+        @Nullable ExecutionProvider executionProvider,
+        @Nullable Integer instances,
+        @Nullable String timeout,
+        @Nullable Batching batching,
+        @Nullable Queue queue) {
+      this(task, executionProvider, instances, timeout, batching, queue, null);
+    }
 
     /** Only the task is set. */
     public static Settings of(@Nullable Task task) {
       return new Settings(task, null, null, null, null, null);
+    }
+
+    public Settings withDigest(@Nullable String other) {
+      return new Settings(task, executionProvider, instances, timeout, batching, queue, other);
     }
 
     /** Most rows of a shared run, if the user said so. */

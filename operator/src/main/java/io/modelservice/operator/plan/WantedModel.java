@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public record WantedModel(String uri, Settings settings) {
 
   public static WantedModel of(ModelServiceSpec spec) {
-    return new WantedModel(spec.model().uri(), settings(spec.model().task(), spec.runtime()));
+    var model = spec.model();
+    return new WantedModel(
+        model.uri(), settings(model.task(), spec.runtime()).withDigest(model.digest()));
   }
 
   private static Settings settings(@Nullable Task task, @Nullable RuntimeSpec runtime) {
@@ -27,6 +29,16 @@ public record WantedModel(String uri, Settings settings) {
   }
 
   public boolean is(Entry entry) {
-    return uri.equals(entry.uri()) && settings.equals(entry.settings());
+    return uri.equals(entry.uri())
+        && settings.withDigest(null).equals(entry.settings().withDigest(null))
+        && allowsContentOf(entry);
+  }
+
+  /** A digest that names what is served already changes nothing. */
+  private boolean allowsContentOf(Entry entry) {
+    var digest = settings.digest();
+    return digest == null
+        || digest.equals(entry.digest())
+        || digest.equals(entry.settings().digest());
   }
 }

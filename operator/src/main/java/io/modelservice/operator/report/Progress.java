@@ -47,7 +47,8 @@ record Progress(
           Reason.DiskFull,
           Reason.ProviderUnavailable,
           Reason.ArtifactInvalid,
-          Reason.ArtifactMoved);
+          Reason.ArtifactMoved,
+          Reason.DigestMismatch);
 
   private static final Set<Reason> OF_THE_ARTIFACT =
       Set.of(
@@ -57,6 +58,7 @@ record Progress(
           Reason.ArtifactNotFound,
           Reason.ArtifactInvalid,
           Reason.ArtifactMoved,
+          Reason.DigestMismatch,
           Reason.ModelInvalid,
           Reason.ModelUnsupported,
           Reason.LabelsMissing,

@@ -46,6 +46,26 @@ class ModelPolicyTest {
   }
 
   @Test
+  void theDigestOfWhatIsServedChangesNothing() {
+    var story = serving();
+    var before = story.plan().stored().serving();
+    var digest = before.stable().orElseThrow().digest();
+
+    var plan = story.edit(A.replace("a'}", "a', digest: '" + digest + "'}")).plan();
+
+    assertThat(plan.stored().serving()).isEqualTo(before);
+  }
+
+  @Test
+  void anotherDigestAtTheSamePlaceIsANewModel() {
+    var plan = serving().edit(A.replace("a'}", "a', digest: 'sha256:other'}")).plan();
+
+    assertThat(candidate(plan).uri()).isEqualTo("s3://models/a");
+    assertThat(candidate(plan).settings().digest()).isEqualTo("sha256:other");
+    assertThat(candidate(plan).revision()).isNotEqualTo(stable(plan).revision());
+  }
+
+  @Test
   void aNewModelIsLoadedBesideTheStableOne() {
     var story = serving();
     var old = stable(story.plan()).revision();

@@ -61,6 +61,15 @@ class ResolvePolicyTest {
   }
 
   @Test
+  void otherContentThanTheUserAsksForGetsNoPod() {
+    story.edit(ON_GPUS.replace("a'}", "a', digest: 'sha256:other'}"));
+    says(Resolution.tried(PIN, "sha256:ab", MODEL));
+
+    assertThat(story.plan().replicasNow()).isZero();
+    assertThat(story.condition("Ready").reason()).isEqualTo("DigestMismatch");
+  }
+
+  @Test
   void aModelThatIsTooLargeToTryIsServedToo() {
     says(Resolution.untried(PIN, MODEL));
 

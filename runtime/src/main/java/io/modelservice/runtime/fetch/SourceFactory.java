@@ -7,7 +7,9 @@ import io.modelservice.crds.contract.SourcePin;
 import io.modelservice.runtime.source.Credentials;
 import io.modelservice.runtime.source.FetchException;
 import io.modelservice.runtime.source.Source;
+import io.modelservice.runtime.source.azure.AzureSource;
 import io.modelservice.runtime.source.folder.FolderSource;
+import io.modelservice.runtime.source.gs.GsSource;
 import io.modelservice.runtime.source.http.HttpSource;
 import io.modelservice.runtime.source.hub.HubSource;
 import io.modelservice.runtime.source.oci.OciSource;
@@ -42,6 +44,8 @@ public final class SourceFactory {
     var scheme = scheme(uri);
     return switch (scheme) {
       case "s3" -> S3Source.open(uri, credentials);
+      case "gs" -> GsSource.open(uri, credentials);
+      case "az" -> AzureSource.open(uri, credentials);
       case "hf" -> HubSource.open(uri, commit(entry), credentials);
       case "oci" -> OciSource.open(uri, commit(entry), credentials);
       case "pvc" -> claim(entry.uri());
@@ -50,7 +54,7 @@ public final class SourceFactory {
       default ->
           throw new FetchException(
               Reason.ArtifactInvalid,
-              "model.uri begins with '%s://': use s3://, hf://, oci://, pvc://, http:// or https://"
+              "model.uri begins with '%s://': use s3://, gs://, az://, hf://, oci://, pvc://, http:// or https://"
                   .formatted(scheme));
     };
   }

@@ -6,6 +6,7 @@ import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.crds.contract.ServingPlan.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides what a pod does next. Pure: the same plan and holdings give the same actions, and once
@@ -103,28 +104,43 @@ public final class Planner {
     }
     var held = found.get();
     if (held.stage() == Stage.Failed) {
-      if (held.failure() == Reason.ArtifactMoved && !differs(entry, held)) {
+      if (held.failure() == Reason.ArtifactMoved && otherContent(entry, held).isEmpty()) {
         actions.add(new Action.Drop(held.revision())); // the plan now wants this content
       }
-    } else if (differs(entry, held)) {
-      failMismatch(entry, held, actions);
+    } else if (otherContent(entry, held).isPresent()) {
+      fail(held, otherContent(entry, held).get(), actions);
     } else if (held.stage() == Stage.Fetched && roomToLoad(holdings, actions)) {
       actions.add(new Action.Load(entry));
     }
   }
 
-  private static boolean differs(Entry entry, Held held) {
-    return entry.digest() != null && held.digest() != null && !entry.digest().equals(held.digest());
+  /** Why the content that was found is not the wanted one; empty if it is, or is not known yet. */
+  private static Optional<Failure> otherContent(Entry entry, Held held) {
+    var found = held.digest();
+    var asked = entry.settings().digest();
+    if (found == null) {
+      return Optional.empty();
+    }
+    if (asked != null && !asked.equals(found)) {
+      return Optional.of(
+          new Failure(
+              Reason.DigestMismatch,
+              "the content at model.uri has the digest %s, model.digest asks for %s"
+                  .formatted(found, asked)));
+    }
+    return entry.digest() == null || entry.digest().equals(found)
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                Reason.ArtifactMoved,
+                "the content at model.uri has the digest %s, revision %s began with %s"
+                    .formatted(found, entry.revision(), entry.digest())));
   }
 
-  private static void failMismatch(Entry entry, Held held, List<Action> actions) {
-    if (held.stage() != Stage.Fetched && held.stage() != Stage.Warm) {
-      return; // a load is judged when it has ended, what leaves is not judged at all
-    }
-    var message =
-        "the content at model.uri has the digest %s, revision %s began with %s"
-            .formatted(held.digest(), entry.revision(), entry.digest());
-    actions.add(new Action.Fail(held.revision(), new Failure(Reason.ArtifactMoved, message)));
+  private static void fail(Held held, Failure failure, List<Action> actions) {
+    if (held.stage() == Stage.Fetched || held.stage() == Stage.Warm) {
+      actions.add(new Action.Fail(held.revision(), failure));
+    } // a load is judged when it has ended, what leaves is not judged at all
   }
 
   /** Memory is judged only when nothing is about to take or leave it. */

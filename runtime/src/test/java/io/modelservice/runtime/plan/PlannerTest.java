@@ -95,6 +95,23 @@ class PlannerTest {
   }
 
   @Test
+  void otherContentThanTheUserAsksForFailsWhateverThePodsFind() {
+    var asked = Settings.DEFAULT.withDigest("d1");
+    var entry = new Entry("a", Role.Stable, "s3://models/a", null, null, asked);
+
+    assertThat(decide(plan(entry), null, held("a", Stage.Fetched, "other")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.Fail.class,
+            fail -> {
+              assertThat(fail.failure().reason()).isEqualTo(Reason.DigestMismatch);
+              assertThat(fail.failure().message()).contains("other").contains("d1");
+            });
+    assertThat(decide(plan(entry), null, held("a", Stage.Fetched, "d1")))
+        .containsExactly(new Action.Load(entry));
+  }
+
+  @Test
   void theOldRevisionAnswersUntilTheNewOneIsWarm() {
     var plan = plan(stable("new", "d2"));
     var old = held("old", Stage.Warm, "d1");

@@ -2,6 +2,7 @@ package io.modelservice.runtime.source.s3;
 
 import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.ObjectPlace;
 import io.modelservice.runtime.source.Sentences;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -10,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class S3Errors {
   private S3Errors() {}
 
-  static FetchException toFetchException(SdkException e, S3Place place, String key) {
+  static FetchException toFetchException(SdkException e, ObjectPlace place, String key) {
     return e instanceof AwsServiceException answer
         ? answered(answer, place, key)
         : new FetchException(
@@ -19,7 +20,7 @@ final class S3Errors {
                 .formatted(place.host(), place.bucket(), Sentences.of(e)));
   }
 
-  private static FetchException answered(AwsServiceException e, S3Place place, String key) {
+  private static FetchException answered(AwsServiceException e, ObjectPlace place, String key) {
     var details = e.awsErrorDetails();
     var code =
         details == null || details.errorCode() == null

@@ -1,17 +1,15 @@
 package io.modelservice.runtime.source.s3;
 
-import io.modelservice.crds.contract.Reason;
-import io.modelservice.runtime.source.ArtifactPaths;
 import io.modelservice.runtime.source.Body;
 import io.modelservice.runtime.source.ContentRanges;
 import io.modelservice.runtime.source.Credentials;
 import io.modelservice.runtime.source.FetchException;
-import io.modelservice.runtime.source.Listings;
+import io.modelservice.runtime.source.ObjectPlace;
+import io.modelservice.runtime.source.ObjectPlace.Listed;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Source;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,9 +19,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A folder of an S3 bucket, or one ONNX file in it. */
 public final class S3Source implements Source {
   private final S3Client client;
-  private final S3Place place;
+  private final ObjectPlace place;
 
-  private S3Source(S3Client client, S3Place place) {
+  private S3Source(S3Client client, ObjectPlace place) {
     this.client = client;
     this.place = place;
   }
@@ -33,7 +31,7 @@ public final class S3Source implements Source {
     var bucket = String.valueOf(uri.getAuthority());
     var key = uri.getPath().replaceFirst("^/", "");
     var host = keys.endpoint() == null ? "AWS " + keys.region() : keys.endpoint();
-    return new S3Source(S3Clients.create(keys, bucket), new S3Place(host, bucket, key));
+    return new S3Source(S3Clients.create(keys, bucket), new ObjectPlace("s3", host, bucket, key));
   }
 
   @Override
@@ -52,29 +50,12 @@ public final class S3Source implements Source {
   }
 
   private List<RemoteFile> folder() throws FetchException {
-    var prefix = place.prefix();
-    var pages = client.listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(prefix));
-    var files = new ArrayList<RemoteFile>();
-    for (var object : pages.contents()) {
-      if (!object.key().endsWith("/")) { // some tools mark folders by empty objects
-        files.add(file(object, prefix));
-      }
-      if (files.size() > ArtifactPaths.MOST_FILES) {
-        break;
-      }
-    }
-    if (files.isEmpty()) {
-      throw new FetchException(
-          Reason.ArtifactNotFound,
-          "bucket '%s' at %s has no object under '%s'"
-              .formatted(place.bucket(), place.host(), prefix));
-    }
-    return Listings.checked(files, place());
+    var pages = client.listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(place.prefix()));
+    return place.artifact(pages.contents().stream().map(S3Source::listed).iterator());
   }
 
-  private RemoteFile file(S3Object object, String prefix) throws FetchException {
-    var path = ArtifactPaths.checked(object.key().substring(prefix.length()), place());
-    return new RemoteFile(path, object.key(), object.size(), unquoted(object.eTag()));
+  private static Listed listed(S3Object object) {
+    return new Listed(object.key(), object.size(), unquoted(object.eTag()));
   }
 
   @Override

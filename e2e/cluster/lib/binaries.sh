@@ -3,10 +3,10 @@
 # the hash of the folder, so that neither a fresh clone nor a second start builds anything.
 
 CACHE=${XDG_CACHE_HOME:-~/.cache}/modelservice/cluster
-MODULES=(kubernetes etcd containerd coredns helm store) # coredns is packed by a program of kubernetes
+MODULES=(kubernetes etcd containerd coredns helm store registry gcs azurite) # coredns is packed by a program of kubernetes
 declare -A PROGRAMS=( # and the Debian packages they are in
   [runc]=runc [iptables]=iptables [conntrack]=conntrack [ip]=iproute2 [nsenter]=util-linux [openssl]=openssl
-  [sysctl]=procps [curl]=curl [python3]=python3)
+  [sysctl]=procps [curl]=curl [python3]=python3 [node]=nodejs [npm]=npm)
 
 packages() {
   local missing=() program

@@ -69,6 +69,24 @@ class ClaimE2E {
   }
 
   @Test
+  void onlyTheContentOfTheDigestIsServed(Space space) {
+    space.apply("calculator", FIRST);
+    var served = space.awaitReady("calculator");
+
+    space.apply("calculator", pinned(SECOND, String.valueOf(served.digest())));
+    var stalled = space.awaitCondition("calculator", "Stalled", "True", Reason.DigestMismatch);
+    assertThat(stalled.message()).contains(served.digest());
+    assertThat(Calculator.answer(space.endpoint("calculator"))).as("3 and 2").isEqualTo(5);
+
+    space.apply("calculator", pinned(FIRST, String.valueOf(served.digest())));
+    assertThat(space.awaitReady("calculator").revision()).isEqualTo(served.revision());
+  }
+
+  private static String pinned(String model, String digest) {
+    return model.replace("\"}", "\", digest: \"" + digest + "\"}");
+  }
+
+  @Test
   void contentThatWasReplacedIsNotServedByLaterPods(Space space) throws IOException {
     space.apply("calculator", FIRST);
     var before = space.awaitReady("calculator");

@@ -76,6 +76,11 @@ public record Settings(Path root, String operatorImage, String runtimeImage, Sca
     return root.resolve("runtime/src/test/models").resolve(name).resolve("model.onnx");
   }
 
+  /** Where a server of the tests writes what it has to say. */
+  Path log(String server) {
+    return root.resolve("e2e/target").resolve(server + ".log");
+  }
+
   /** The API server's record of requests; only the local cluster has it at hand. */
   public Path auditLog() {
     return root.resolve("e2e/cluster/.run/log/audit.log");

@@ -63,7 +63,7 @@ public final class Store {
     }
   }
 
-  private static void put(Path file, String folder) {
+  static void put(Path file, String folder) {
     var key = BUCKET + "/" + folder + "/" + Objects.requireNonNull(file.getFileName());
     // the keys go by standard input: the command line is for all to see
     Command.runWith(

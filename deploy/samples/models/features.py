@@ -6,14 +6,11 @@ usage: features.py SAMPLE_DIR OUT.json      (SAMPLE_DIR as prepare.sh writes it)
 """
 
 import json
-import platform
 import sys
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
-import PIL
-from vectors import pixels, sha256
+from vectors import pixels, provenance, sha256
 
 PHOTOS = ["coffee.png", "chelsea.png", "rocket.jpg"]
 RULE = "the picture as in vectors.json; ONNX Runtime on the CPU; pooler_output, rounded to four places"
@@ -30,17 +27,7 @@ def main(sample_dir: str, out: str) -> None:
         return [round(float(value), 4) for value in features[0]]
 
     vectors = {
-        "provenance": {
-            "written by": "deploy/samples/models/features.py",
-            "rule": RULE,
-            "versions": {
-                "python": platform.python_version(),
-                "numpy": np.__version__,
-                "pillow": PIL.__version__,
-                "onnxruntime": onnxruntime.__version__,
-            },
-            "sha256": {file.name: sha256(file) for file in sorted(artifact.iterdir())},
-        },
+        "provenance": provenance("features.py", RULE, artifact),
         "photos": {
             name: {"sha256": sha256(sample / "photos" / name), "vector": vector(sample / "photos" / name)}
             for name in PHOTOS

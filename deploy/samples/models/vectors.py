@@ -28,6 +28,20 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def provenance(script: str, rule: str, artifact: Path) -> dict:
+    return {
+        "written by": f"deploy/samples/models/{script}",
+        "rule": rule,
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "pillow": PIL.__version__,
+            "onnxruntime": onnxruntime.__version__,
+        },
+        "sha256": {file.name: sha256(file) for file in sorted(artifact.iterdir())},
+    }
+
+
 def pixels(photo: Path, config: dict) -> np.ndarray:
     image = Image.open(photo).convert("RGB")
     short = config["size"]["shortest_edge"]
@@ -55,17 +69,7 @@ def main(sample_dir: str, out: str) -> None:
     labels = (artifact / "labels.txt").read_text().splitlines()
     session = onnxruntime.InferenceSession(artifact / "model.onnx", providers=["CPUExecutionProvider"])
     vectors = {
-        "provenance": {
-            "written by": "deploy/samples/models/vectors.py",
-            "rule": RULE,
-            "versions": {
-                "python": platform.python_version(),
-                "numpy": np.__version__,
-                "pillow": PIL.__version__,
-                "onnxruntime": onnxruntime.__version__,
-            },
-            "sha256": {file.name: sha256(file) for file in sorted(artifact.iterdir())},
-        },
+        "provenance": provenance("vectors.py", RULE, artifact),
         "photos": {
             photo.name: {"sha256": sha256(photo), "top": classify(session, pixels(photo, config), labels)}
             for photo in sorted((sample / "photos").iterdir())

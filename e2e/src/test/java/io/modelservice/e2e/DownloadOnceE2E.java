@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.modelservice.crds.contract.ContractJson;
 import io.modelservice.crds.contract.ServingPlan;
 import io.modelservice.e2e.client.Calculator;
@@ -62,18 +61,14 @@ class DownloadOnceE2E {
     refusesWithoutTheToken(space);
 
     origin.put(MODEL, content(space, "product"));
-    space.kubectl("scale", "ms/calculator", "--replicas=7");
-    await("a seventh pod")
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> space.pods("calculator").stream().filter(Readiness::isPodReady).count() == 7);
+    space.scale("calculator", 7);
 
     assertThat(origin.downloads(MODEL)).isEqualTo(1);
     assertThat(space.awaitReady("calculator").digest()).isEqualTo(first.digest());
-    for (var request = 0; request < 50; request++) {
-      assertThat(Calculator.answer(space.endpoint("calculator")))
-          .as("answer of any pod")
-          .isEqualTo(5);
-    }
+    assertThat(Calculator.answers(space.podEndpoints("calculator")))
+        .as("answer of any pod")
+        .hasSize(7)
+        .containsOnly(5);
   }
 
   @Test

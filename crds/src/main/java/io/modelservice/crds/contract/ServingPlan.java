@@ -8,6 +8,7 @@ import io.modelservice.crds.ExecutionProvider;
 import io.modelservice.crds.RuntimeSpec.Batching;
 import io.modelservice.crds.RuntimeSpec.Queue;
 import io.modelservice.crds.Task;
+import io.modelservice.crds.contract.PodState.Failure;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,21 @@ public record ServingPlan(
 
     public Settings withDigest(@Nullable String other) {
       return new Settings(task, executionProvider, instances, timeout, batching, queue, other);
+    }
+
+    /**
+     * Why content may not be served; empty if it may, or is not known yet.
+     *
+     * @param found its digest
+     */
+    public Optional<Failure> refuses(@Nullable String found) {
+      return digest == null || found == null || digest.equals(found)
+          ? Optional.empty()
+          : Optional.of(
+              new Failure(
+                  Reason.DigestMismatch,
+                  "the content at model.uri has the digest %s, model.digest asks for %s"
+                      .formatted(found, digest)));
     }
 
     /** Most rows of a shared run, if the user said so. */

@@ -23,4 +23,9 @@ public final class Calculator {
   public static int answer(Endpoint endpoint) {
     return (int) endpoint.outputs(threesAndTwos()).getFirst().values()[0];
   }
+
+  /** The same of each of some endpoints. */
+  public static List<Integer> answers(List<Endpoint> endpoints) {
+    return endpoints.stream().map(Calculator::answer).toList();
+  }
 }

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -79,19 +77,10 @@ public final class GoogleStore implements ModelStore {
 
   private void post(String path, byte[] body) {
     var uri = URI.create("http://" + HostProgram.HOST + ":" + port + path);
-    try {
-      var answer =
-          client.send(
-              HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(body)).build(),
-              BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new AssertionError("the store answers with " + answer.statusCode());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("the upload was interrupted", e);
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(body)).build();
+    var answer = Uploads.send(client, request);
+    if (answer.statusCode() != 200) {
+      throw new AssertionError("the store answers with " + answer.statusCode());
     }
   }
 

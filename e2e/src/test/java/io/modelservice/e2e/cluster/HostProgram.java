@@ -37,12 +37,19 @@ final class HostProgram implements AutoCloseable {
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       var program = new HostProgram(builder.redirectOutput(log.toFile()).start());
-      await(command.getFirst() + " to listen; its output is in " + log)
-          .atMost(START)
-          .until(() -> program.listens(port));
+      program.awaitListening(port, log);
       return program;
     } catch (IOException e) {
       throw new UncheckedIOException(command.getFirst() + " cannot be run: is it built?", e);
+    }
+  }
+
+  private void awaitListening(int port, Path log) {
+    try {
+      await("a server to listen; its output is in " + log).atMost(START).until(() -> listens(port));
+    } catch (RuntimeException | AssertionError e) {
+      process.destroy();
+      throw e;
     }
   }
 

@@ -25,7 +25,6 @@ public final class Hub implements AutoCloseable {
 
   private static final String API = "/api/models/" + REPOSITORY;
   private static final String FILES = "/" + REPOSITORY + "/resolve/";
-  private static final String HOST = "172.30.0.1";
 
   private final Map<String, Map<String, byte[]>> commits = new ConcurrentHashMap<>();
   private final HttpServer server;
@@ -33,7 +32,7 @@ public final class Hub implements AutoCloseable {
 
   public Hub() {
     try {
-      server = HttpServer.create(new InetSocketAddress(HOST, 0), 0);
+      server = HttpServer.create(new InetSocketAddress(HostProgram.HOST, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,7 +43,10 @@ public final class Hub implements AutoCloseable {
   /** What a Secret holds, so that pods find it. */
   public Map<String, String> keys(String token) {
     return Map.of(
-        "HF_ENDPOINT", "http://" + HOST + ":" + server.getAddress().getPort(), "HF_TOKEN", token);
+        "HF_ENDPOINT",
+        "http://" + HostProgram.HOST + ":" + server.getAddress().getPort(),
+        "HF_TOKEN",
+        token);
   }
 
   /**

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * gives, and can be slow.
  */
 public final class Origin implements AutoCloseable {
-  private static final String HOST = "172.30.0.1";
   private static final String FOLDER = "/calculator/";
   private static final int PIECES = 40;
 
@@ -33,7 +32,7 @@ public final class Origin implements AutoCloseable {
 
   public Origin() {
     try {
-      server = HttpServer.create(new InetSocketAddress(HOST, 0), 0);
+      server = HttpServer.create(new InetSocketAddress(HostProgram.HOST, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,7 +43,7 @@ public final class Origin implements AutoCloseable {
 
   /** Of the folder. */
   public String uri() {
-    return "http://" + HOST + ":" + server.getAddress().getPort() + FOLDER;
+    return "http://" + HostProgram.HOST + ":" + server.getAddress().getPort() + FOLDER;
   }
 
   public void put(String file, byte[] content) {

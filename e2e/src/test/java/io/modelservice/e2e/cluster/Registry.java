@@ -5,12 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -134,21 +132,12 @@ public final class Registry implements ModelStore {
   /** The answer's {@code Location}; it must be a success. */
   private String send(HttpRequest.Builder request) {
     var login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
-    try {
-      var answer =
-          client.send(
-              request.header("Authorization", "Basic " + login).build(), BodyHandlers.ofString());
-      if (answer.statusCode() / 100 != 2) {
-        throw new AssertionError(
-            "the registry answers with %d: %s".formatted(answer.statusCode(), answer.body()));
-      }
-      return answer.headers().firstValue("Location").orElse("");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("the upload was interrupted", e);
+    var answer = Uploads.send(client, request.header("Authorization", "Basic " + login).build());
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(
+          "the registry answers with %d: %s".formatted(answer.statusCode(), answer.body()));
     }
+    return answer.headers().firstValue("Location").orElse("");
   }
 
   private URI uri(String repository, String rest) {

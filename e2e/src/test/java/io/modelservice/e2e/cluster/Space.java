@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.modelservice.crds.Condition;
 import io.modelservice.crds.ModelService;
 import io.modelservice.crds.ModelServiceStatus.Stable;
@@ -27,6 +28,7 @@ public final class Space {
   /** Labels every object of a service. */
   public static final String SERVICE = "serving.modelservice.io/service";
 
+  private static final Duration SCALING = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofMinutes(5);
 
   /** From a pod's readiness to the rules of each node's kube-proxy. */
@@ -116,6 +118,14 @@ public final class Space {
   /** Creates or changes a service: {@code kubectl apply}. */
   public void apply(String service, String spec) {
     Command.runWith(yaml(service, spec), kubectlCommand("apply", "--filename", "-"));
+  }
+
+  /** Changes how many pods there are, and waits until so many are ready. */
+  public void scale(String service, int replicas) {
+    kubectl("scale", "ms/" + service, "--replicas=" + replicas);
+    await("%d ready pods of %s".formatted(replicas, service))
+        .atMost(SCALING)
+        .until(() -> pods(service).stream().filter(Readiness::isPodReady).count() == replicas);
   }
 
   public ModelService get(String service) {
@@ -221,6 +231,14 @@ public final class Space {
     var object = client().services().inNamespace(namespace).withName(service).get();
     var address = requireNonNull(object, service).getSpec().getClusterIP();
     return new Endpoint(URI.create("http://" + address), service);
+  }
+
+  /** The addresses of its pods: a connection to that of the service stays with one of them. */
+  public List<Endpoint> podEndpoints(String service) {
+    return pods(service).stream()
+        .map(pod -> URI.create("http://" + pod.getStatus().getPodIP() + ":8080"))
+        .map(address -> new Endpoint(address, service))
+        .toList();
   }
 
   /** Events about a service. */

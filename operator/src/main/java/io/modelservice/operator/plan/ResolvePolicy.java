@@ -124,25 +124,13 @@ final class ResolvePolicy {
     var stable = plan.serving().stable().orElseThrow();
     var failure =
         Optional.ofNullable(resolution.get().failure())
-            .or(() -> mismatch(stable, resolution.get()))
+            .or(() -> stable.settings().refuses(resolution.get().digest()))
             .orElse(null);
     if (failure == null) {
       return plan.with(resolve.passed()).withStable(content(stable, resolution.get()));
     }
     var verdict = failure.reason().mayPass() ? Verdict.Open : Verdict.Refused;
     return plan.with(resolve.ended(verdict, PlanRecord.time(now), failure));
-  }
-
-  private static Optional<Failure> mismatch(Entry stable, Resolution resolution) {
-    var wanted = stable.settings().digest();
-    var found = resolution.digest();
-    return wanted == null || found == null || wanted.equals(found)
-        ? Optional.empty()
-        : Optional.of(
-            new Failure(
-                Reason.DigestMismatch,
-                "the content at model.uri has the digest %s, model.digest asks for %s"
-                    .formatted(found, wanted)));
   }
 
   /** The pods must find the bytes that were tried. */

@@ -51,8 +51,7 @@ record Seed(String pod, String address) {
   static Optional<Instant> lookAgain(Observation observed, ServingPlan plan, Instant now) {
     return observed.pods().stream()
         .filter(pod -> pod.name().equals(plan.seed()) && pod.state().isEmpty())
-        .flatMap(pod -> pod.silentSince().stream())
-        .map(since -> since.plus(START))
+        .flatMap(pod -> startEnds(pod).stream())
         .filter(deadline -> deadline.isAfter(now))
         .findFirst();
   }
@@ -69,7 +68,11 @@ record Seed(String pod, String address) {
   }
 
   private static boolean starts(ServingPod pod, Instant now) {
-    return pod.silentSince().filter(since -> since.plus(START).isAfter(now)).isPresent();
+    return startEnds(pod).filter(deadline -> deadline.isAfter(now)).isPresent();
+  }
+
+  private static Optional<Instant> startEnds(ServingPod pod) {
+    return pod.silentSince().map(since -> since.plus(START));
   }
 
   /** It told its state when it was asked last. */

@@ -54,7 +54,8 @@ public final class SourceFactory {
       default ->
           throw new FetchException(
               Reason.ArtifactInvalid,
-              "model.uri begins with '%s://': use s3://, gs://, az://, hf://, oci://, pvc://, http:// or https://"
+              ("model.uri begins with '%s://': use s3://, gs://, az://, hf://, oci://, pvc://,"
+                      + " http:// or https://")
                   .formatted(scheme));
     };
   }

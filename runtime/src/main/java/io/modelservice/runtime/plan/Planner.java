@@ -103,12 +103,13 @@ public final class Planner {
       return;
     }
     var held = found.get();
+    var otherContent = otherContent(entry, held);
     if (held.stage() == Stage.Failed) {
-      if (held.failure() == Reason.ArtifactMoved && otherContent(entry, held).isEmpty()) {
+      if (held.failure() == Reason.ArtifactMoved && otherContent.isEmpty()) {
         actions.add(new Action.Drop(held.revision())); // the plan now wants this content
       }
-    } else if (otherContent(entry, held).isPresent()) {
-      fail(held, otherContent(entry, held).get(), actions);
+    } else if (otherContent.isPresent()) {
+      fail(held, otherContent.get(), actions);
     } else if (held.stage() == Stage.Fetched && roomToLoad(holdings, actions)) {
       actions.add(new Action.Load(entry));
     }
@@ -116,25 +117,17 @@ public final class Planner {
 
   /** Why the content that was found is not the wanted one; empty if it is, or is not known yet. */
   private static Optional<Failure> otherContent(Entry entry, Held held) {
-    var found = held.digest();
-    var asked = entry.settings().digest();
-    if (found == null) {
-      return Optional.empty();
-    }
-    if (asked != null && !asked.equals(found)) {
-      return Optional.of(
-          new Failure(
-              Reason.DigestMismatch,
-              "the content at model.uri has the digest %s, model.digest asks for %s"
-                  .formatted(found, asked)));
-    }
-    return entry.digest() == null || entry.digest().equals(found)
+    return entry.settings().refuses(held.digest()).or(() -> moved(entry, held));
+  }
+
+  private static Optional<Failure> moved(Entry entry, Held held) {
+    return entry.digest() == null || held.digest() == null || entry.digest().equals(held.digest())
         ? Optional.empty()
         : Optional.of(
             new Failure(
                 Reason.ArtifactMoved,
                 "the content at model.uri has the digest %s, revision %s began with %s"
-                    .formatted(found, entry.revision(), entry.digest())));
+                    .formatted(held.digest(), entry.revision(), entry.digest())));
   }
 
   private static void fail(Held held, Failure failure, List<Action> actions) {

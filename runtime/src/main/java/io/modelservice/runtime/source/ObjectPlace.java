@@ -1,9 +1,11 @@
 package io.modelservice.runtime.source;
 
 import io.modelservice.crds.contract.Reason;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A place in a store of objects, whose folders are no more than common beginnings of keys.
@@ -14,6 +16,16 @@ import java.util.List;
  * @param key of one object, or the prefix of a folder; may be empty
  */
 public record ObjectPlace(String scheme, String host, String bucket, String key) {
+
+  /** The place that {@code SCHEME://BUCKET/KEY} names. */
+  public static ObjectPlace of(URI uri, String host) {
+    var key = String.valueOf(uri.getPath()).replaceFirst("^/", "");
+    return new ObjectPlace(
+        String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT),
+        host,
+        String.valueOf(uri.getAuthority()),
+        key);
+  }
 
   /** An object of a listing. */
   public record Listed(String key, long size, String etag) {}

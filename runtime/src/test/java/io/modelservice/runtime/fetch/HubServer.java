@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a Hub with one repository, {@code acme/espresso}: listings in pages of two, small files by
@@ -97,21 +96,22 @@ final class HubServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getRawPath();
     requests.add(path);
-    tokens.add(token(exchange));
+    tokens.add(Answers.authorization(exchange));
     var failure = failures.keySet().stream().filter(path::startsWith).findFirst();
     if (failure.isPresent()) {
       exchange.sendResponseHeaders(failures.getOrDefault(failure.get(), 500), -1);
     } else if (path.startsWith(API + "/revision/")) {
       var commit = commits.get(path.substring((API + "/revision/").length()));
-      send(exchange, commit == null ? null : "{\"sha\": \"%s\"}".formatted(commit).getBytes(UTF_8));
+      Answers.send(
+          exchange, commit == null ? null : "{\"sha\": \"%s\"}".formatted(commit).getBytes(UTF_8));
     } else if (path.startsWith(API + "/tree/" + COMMIT)) {
       list(exchange, path.substring((API + "/tree/" + COMMIT).length()).replaceFirst("^/", ""));
     } else if (path.startsWith("/acme/espresso/resolve/" + COMMIT + "/")) {
       sendOn(exchange, path.substring(("/acme/espresso/resolve/" + COMMIT + "/").length()));
     } else if (path.startsWith("/api/resolve-cache/")) {
-      send(exchange, files.get(path.substring("/api/resolve-cache/".length())));
+      Answers.send(exchange, files.get(path.substring("/api/resolve-cache/".length())));
     } else {
-      send(exchange, null);
+      Answers.send(exchange, null);
     }
   }
 
@@ -129,7 +129,7 @@ final class HubServer implements AutoCloseable {
     entries.add("{\"type\": \"directory\", \"oid\": \"d\", \"size\": 0, \"path\": \"onnx\"}");
     paths.subList(from, to).forEach(path -> entries.add(entry(path)));
     var json = entries.stream().collect(joining(",", "[", "]"));
-    send(exchange, paths.isEmpty() ? null : json.getBytes(UTF_8));
+    Answers.send(exchange, paths.isEmpty() ? null : json.getBytes(UTF_8));
   }
 
   private String entry(String path) {
@@ -148,19 +148,6 @@ final class HubServer implements AutoCloseable {
     var location = path.contains(".onnx") ? far : "/api/resolve-cache/" + path;
     exchange.getResponseHeaders().set("Location", location);
     exchange.sendResponseHeaders(302, -1);
-  }
-
-  private static String token(HttpExchange exchange) {
-    return String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-  }
-
-  private static void send(HttpExchange exchange, byte @Nullable [] content) throws IOException {
-    if (content == null) {
-      exchange.sendResponseHeaders(404, -1);
-      return;
-    }
-    exchange.sendResponseHeaders(200, content.length);
-    exchange.getResponseBody().write(content);
   }
 
   @Override

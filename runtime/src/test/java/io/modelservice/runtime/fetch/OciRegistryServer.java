@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a registry with one repository, {@code acme/espresso}; it keeps blobs on another host. Who
@@ -159,7 +158,7 @@ final class OciRegistryServer implements AutoCloseable {
 
   private boolean mayRead(HttpExchange exchange) {
     var good = challenge.get().startsWith("Bearer") ? "Bearer " + goodToken() : account.get();
-    return challenge.get().isEmpty() || good.equals(authorization(exchange));
+    return challenge.get().isEmpty() || good.equals(Answers.authorization(exchange));
   }
 
   private String goodToken() {
@@ -167,12 +166,13 @@ final class OciRegistryServer implements AutoCloseable {
   }
 
   private void giveToken(HttpExchange exchange) throws IOException {
-    var said = authorization(exchange);
+    var said = Answers.authorization(exchange);
     var form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     var known = account.get().equals(said) || form.contains("refresh_token=identity");
     if (known || said.equals("null")) {
       var token = known ? goodToken() : STRANGER;
-      send(exchange, "{\"token\": \"%s\", \"expires_in\": 60}".formatted(token).getBytes(UTF_8));
+      Answers.send(
+          exchange, "{\"token\": \"%s\", \"expires_in\": 60}".formatted(token).getBytes(UTF_8));
     } else {
       exchange.sendResponseHeaders(401, -1);
     }
@@ -186,25 +186,12 @@ final class OciRegistryServer implements AutoCloseable {
     if (!promise.get().isEmpty()) {
       exchange.getResponseHeaders().set("Docker-Content-Digest", promise.get());
     }
-    send(exchange, known.orElse(null));
+    Answers.send(exchange, known.orElse(null));
   }
 
   private void sendOn(HttpExchange exchange, String digest) throws IOException {
     exchange.getResponseHeaders().set("Location", other.uri("/" + digest + "?Signature=s"));
     exchange.sendResponseHeaders(307, -1);
-  }
-
-  private static String authorization(HttpExchange exchange) {
-    return String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-  }
-
-  private static void send(HttpExchange exchange, byte @Nullable [] content) throws IOException {
-    if (content == null) {
-      exchange.sendResponseHeaders(404, -1);
-      return;
-    }
-    exchange.sendResponseHeaders(200, content.length);
-    exchange.getResponseBody().write(content);
   }
 
   @Override

@@ -34,10 +34,8 @@ public final class AzureSource implements Source {
 
   public static AzureSource open(URI uri, Credentials credentials) throws FetchException {
     var keys = AzureKeys.of(credentials);
-    var name = String.valueOf(uri.getAuthority());
-    var client = AzureClients.create(keys, name);
-    var host = URI.create(client.getAccountUrl()).getAuthority();
-    var place = new ObjectPlace("az", host, name, uri.getPath().replaceFirst("^/", ""));
+    var client = AzureClients.create(keys, String.valueOf(uri.getAuthority()));
+    var place = ObjectPlace.of(uri, URI.create(client.getAccountUrl()).getAuthority());
     return new AzureSource(client, place, new AzureErrors(place, keys.stranger()));
   }
 

@@ -7,19 +7,18 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.runtime.source.Credentials;
+import io.modelservice.runtime.source.Forms;
 import io.modelservice.runtime.source.HttpConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /**
@@ -78,7 +77,7 @@ record WorkloadIdentity(String client, String tenant, Path tokenFile, String aut
     connection.setDoOutput(true);
     connection.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
     try (var out = connection.getOutputStream()) {
-      out.write(encoded(form).getBytes(UTF_8));
+      out.write(Forms.encoded(form).getBytes(UTF_8));
     }
     return token(connection);
   }
@@ -95,11 +94,5 @@ record WorkloadIdentity(String client, String tenant, Path tokenFile, String aut
       var until = OffsetDateTime.now(ZoneOffset.UTC).plusSeconds(json.path("expires_in").asLong());
       return new AccessToken(json.path("access_token").asText(), until);
     }
-  }
-
-  private static String encoded(Map<String, String> form) {
-    return form.entrySet().stream()
-        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
-        .collect(Collectors.joining("&"));
   }
 }

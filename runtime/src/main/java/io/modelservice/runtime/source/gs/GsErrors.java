@@ -63,13 +63,6 @@ final class GsErrors {
         "the store at %s has no bucket '%s'".formatted(place.host(), place.bucket()));
   }
 
-  FetchException noObjects() {
-    return new FetchException(
-        Reason.ArtifactNotFound,
-        "bucket '%s' at %s has no object under '%s'"
-            .formatted(place.bucket(), place.host(), place.prefix()));
-  }
-
   FetchException tooMany() {
     return new FetchException(
         Reason.ArtifactInvalid,

@@ -10,6 +10,7 @@ import io.modelservice.crds.contract.Reason;
 import io.modelservice.runtime.source.ArtifactPaths;
 import io.modelservice.runtime.source.FetchException;
 import io.modelservice.runtime.source.ObjectPlace;
+import io.modelservice.runtime.source.ObjectPlace.Listed;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Source;
 import java.io.IOException;
@@ -42,27 +43,27 @@ final class GsObjects {
   /** The one object that the place names, as the artifact's model. */
   RemoteFile single() throws FetchException {
     var answer = client.object(place.key(), "?fields=" + OBJECT);
-    return file(json(answer, errors.noObject(place.key())), Source.MODEL);
+    var object = listed(json(answer, errors.noObject(place.key())));
+    return new RemoteFile(Source.MODEL, object.key(), object.size(), object.etag());
   }
 
-  /** All objects below the prefix, each path relative to it. */
+  /** All objects below the prefix, as an artifact. */
   List<RemoteFile> folder() throws FetchException {
-    var files = new ArrayList<RemoteFile>();
+    var objects = new ArrayList<Listed>();
     var seen = 0;
     var next = "";
     do {
       var page = page(next);
-      addFiles(page.path("items"), files);
+      for (var item : page.path("items")) {
+        objects.add(below(item));
+      }
       next = page.path("nextPageToken").asText();
       seen += Math.max(page.path("items").size(), LEAST);
     } while (!next.isEmpty() && seen <= ArtifactPaths.MOST_FILES);
-    if (files.isEmpty()) {
-      throw errors.noObjects();
-    }
-    if (!next.isEmpty()) {
+    if (!next.isEmpty() && !objects.isEmpty()) {
       throw errors.tooMany();
     }
-    return files;
+    return place.artifact(objects.iterator());
   }
 
   private JsonNode page(String token) throws FetchException {
@@ -72,20 +73,16 @@ final class GsObjects {
     return json(client.objects(query), errors.noBucket());
   }
 
-  private void addFiles(JsonNode items, List<RemoteFile> files) throws FetchException {
-    for (var item : items) {
-      var name = item.path("name").asText();
-      if (!name.startsWith(place.prefix())) {
-        throw errors.unreadable();
-      }
-      if (!name.endsWith("/")) { // some tools mark folders by empty objects
-        var path = name.substring(place.prefix().length());
-        files.add(file(item, ArtifactPaths.checked(path, place.toString())));
-      }
+  private Listed below(JsonNode item) throws FetchException {
+    var object = listed(item);
+    if (!object.key().startsWith(place.prefix())) {
+      throw errors.unreadable();
     }
+    return object;
   }
 
-  private RemoteFile file(JsonNode object, String path) throws FetchException {
+  /** Its generation takes the place of an ETag. */
+  private Listed listed(JsonNode object) throws FetchException {
     var key = object.path("name").asText();
     var generation = object.path("generation").asText();
     if (key.isEmpty() || !generation.matches("[0-9]+")) {
@@ -97,7 +94,7 @@ final class GsObjects {
           "object '%s' in bucket '%s' is stored as gzip: upload it without Content-Encoding"
               .formatted(key, place.bucket()));
     }
-    return new RemoteFile(path, key, object.path("size").asLong(), generation);
+    return new Listed(key, object.path("size").asLong(), generation);
   }
 
   private JsonNode json(HttpURLConnection answer, FetchException missing) throws FetchException {

@@ -4,7 +4,6 @@ import io.modelservice.runtime.source.Body;
 import io.modelservice.runtime.source.ContentRanges;
 import io.modelservice.runtime.source.Credentials;
 import io.modelservice.runtime.source.FetchException;
-import io.modelservice.runtime.source.Listings;
 import io.modelservice.runtime.source.ObjectPlace;
 import io.modelservice.runtime.source.RemoteFile;
 import io.modelservice.runtime.source.Source;
@@ -27,21 +26,14 @@ public final class GsSource implements Source {
   public static GsSource open(URI uri, Credentials credentials) throws FetchException {
     var keys = GsKeys.of(credentials);
     var endpoint = keys.endpoint();
-    var place = place(uri, endpoint);
+    var place = ObjectPlace.of(uri, endpoint.toString());
     return new GsSource(new GsClient(endpoint, GsLogin.of(keys), place), place);
-  }
-
-  private static ObjectPlace place(URI uri, URI endpoint) {
-    var key = String.valueOf(uri.getPath()).replaceFirst("^/", "");
-    return new ObjectPlace("gs", endpoint.toString(), String.valueOf(uri.getAuthority()), key);
   }
 
   @Override
   public List<RemoteFile> list() throws FetchException {
     var objects = new GsObjects(client, place);
-    return place.oneFile()
-        ? List.of(objects.single())
-        : Listings.checked(objects.folder(), place());
+    return place.oneFile() ? List.of(objects.single()) : objects.folder();
   }
 
   @Override

@@ -1,22 +1,20 @@
 package io.modelservice.runtime.source.oci;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelservice.runtime.source.FetchException;
+import io.modelservice.runtime.source.Forms;
 import io.modelservice.runtime.source.HttpConnections;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Says to a registry who asks: by a token that it sends for, or by the password itself. */
 final class OciLogin {
@@ -87,7 +85,8 @@ final class OciLogin {
 
   private HttpURLConnection ask(URI place, Map<String, String> asked) throws IOException {
     var mark = place.getRawQuery() == null ? "?" : "&";
-    var connection = HttpConnections.prepare(URI.create(place + mark + form(asked)), "GET");
+    var connection =
+        HttpConnections.prepare(URI.create(place + mark + Forms.encoded(asked)), "GET");
     connection.setInstanceFollowRedirects(false);
     keys.basic().ifPresent(basic -> connection.setRequestProperty("Authorization", basic));
     return connection;
@@ -102,15 +101,9 @@ final class OciLogin {
     connection.setInstanceFollowRedirects(false);
     connection.setDoOutput(true);
     try (var out = connection.getOutputStream()) {
-      out.write(form(asked).getBytes(US_ASCII));
+      out.write(Forms.encoded(asked).getBytes(US_ASCII));
     }
     return connection;
-  }
-
-  private static String form(Map<String, String> fields) {
-    return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
-        .collect(Collectors.joining("&"));
   }
 
   private String token(HttpURLConnection answer) throws FetchException, IOException {

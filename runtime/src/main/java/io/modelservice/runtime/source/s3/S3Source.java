@@ -28,10 +28,9 @@ public final class S3Source implements Source {
 
   public static S3Source open(URI uri, Credentials credentials) throws FetchException {
     var keys = S3Keys.of(credentials);
-    var bucket = String.valueOf(uri.getAuthority());
-    var key = uri.getPath().replaceFirst("^/", "");
     var host = keys.endpoint() == null ? "AWS " + keys.region() : keys.endpoint();
-    return new S3Source(S3Clients.create(keys, bucket), new ObjectPlace("s3", host, bucket, key));
+    var place = ObjectPlace.of(uri, host);
+    return new S3Source(S3Clients.create(keys, place.bucket()), place);
   }
 
   @Override
